@@ -1,0 +1,99 @@
+/**
+ * The Glue (Hive) column types that Firehose can convert JSON into, as text such as `bigint` or
+ * `array<struct<name:string>>`, and as a tree that the derivations walk.
+ *
+ * Source: Athena user guide, "Data types in Athena"; Firehose takes Hive types only (aws-semantics 1.4).
+ */
+export type HivePrimitive =
+  | "string"
+  | "boolean"
+  | "tinyint"
+  | "smallint"
+  | "int"
+  | "bigint"
+  | "float"
+  | "double"
+  | "date"
+  | "timestamp";
+
+/** A column type as it is written in a dataset and in the Glue table. */
+export type HiveTypeText =
+  HivePrimitive | `decimal(${number},${number})` | `array<${string}>` | `map<${string}>` | `struct<${string}>`;
+
+export type HiveType =
+  | { kind: HivePrimitive }
+  | { kind: "decimal"; precision: number; scale: number }
+  | { kind: "array"; element: HiveType }
+  | { kind: "map"; value: HiveType }
+  | { kind: "struct"; fields: { name: string; type: HiveType }[] };
+
+const primitives = new Set<string>([
+  "string",
+  "boolean",
+  "tinyint",
+  "smallint",
+  "int",
+  "bigint",
+  "float",
+  "double",
+  "date",
+  "timestamp",
+] satisfies HivePrimitive[]);
+
+/**
+ * Reads a Hive type.
+ * @throws {Error} naming the text and the types that are known, when `text` is none of them.
+ */
+export function parseHiveType(text: string): HiveType {
+  const type = text.trim().toLowerCase();
+  if (primitives.has(type)) return { kind: type as HivePrimitive };
+
+  const decimal = /^decimal\((\d+),\s*(\d+)\)$/.exec(type);
+  if (decimal) {
+    const [precision, scale] = [Number(decimal[1]), Number(decimal[2])];
+    if (precision < 1 || precision > 38 || scale > precision) {
+      throw new Error(`"${text}" is not a decimal: precision is 1-38, scale at most the precision.`);
+    }
+    return { kind: "decimal", precision, scale };
+  }
+
+  const nested = /^(array|map|struct)<(.*)>$/.exec(type);
+  if (nested?.[1] === "array") return { kind: "array", element: parseHiveType(nested[2] ?? "") };
+  if (nested?.[1] === "map") {
+    const [key, value, ...rest] = splitTopLevel(nested[2] ?? "");
+    if (key?.trim() !== "string" || value === undefined || rest.length > 0) {
+      throw new Error(`"${text}" is not a map: write map<string,VALUE>; JSON keys are strings.`);
+    }
+    return { kind: "map", value: parseHiveType(value) };
+  }
+  if (nested?.[1] === "struct") {
+    const fields = splitTopLevel(nested[2] ?? "").map((field) => {
+      const colon = field.indexOf(":");
+      if (colon < 1) throw new Error(`"${text}" is not a struct: write struct<name:TYPE,...>.`);
+      return { name: field.slice(0, colon).trim(), type: parseHiveType(field.slice(colon + 1)) };
+    });
+    return { kind: "struct", fields };
+  }
+
+  throw new Error(
+    `unknown type "${text}". Use ${[...primitives].join(", ")}, decimal(p,s), array<T>, map<string,T> or struct<name:T,...>.`,
+  );
+}
+
+/** Splits at the commas that stand outside of `<...>` and `(...)`. */
+function splitTopLevel(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === "<" || c === "(") depth++;
+    else if (c === ">" || c === ")") depth--;
+    else if (c === "," && depth === 0) {
+      parts.push(text.slice(start, i));
+      start = i + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts;
+}
