@@ -18,7 +18,11 @@ export type HivePrimitive =
 
 /** A column type as it is written in a dataset and in the Glue table. */
 export type HiveTypeText =
-  HivePrimitive | `decimal(${number},${number})` | `array<${string}>` | `map<${string}>` | `struct<${string}>`;
+  | HivePrimitive
+  | `decimal(${number},${number})`
+  | `array<${string}>`
+  | `map<${string}>`
+  | `struct<${string}>`;
 
 export type HiveType =
   | { kind: HivePrimitive }
