@@ -1,0 +1,108 @@
+/** A default of the pipeline, with what a reader needs to judge it. The README's table is made from this object. */
+export interface Default<Value> {
+  readonly value: Value;
+  /** What it decides, in a few words. */
+  readonly meaning: string;
+  /** The values that are accepted. */
+  readonly limits: string;
+  /** Where the limits or the choice come from. */
+  readonly source: string;
+}
+
+const of = <Value>(value: Value, meaning: string, limits: string, source: string): Default<Value> => ({
+  value,
+  meaning,
+  limits,
+  source,
+});
+
+/** Every default of a pipeline, its limits and their source, in the order of the event's way. */
+export const defaults = {
+  streamMode: of<"ON_DEMAND" | "PROVISIONED">(
+    "ON_DEMAND",
+    "capacity of the Kinesis stream",
+    "ON_DEMAND, PROVISIONED",
+    "Kinesis API, StreamModeDetails",
+  ),
+  retentionHours: of(
+    24,
+    "how long the stream keeps a record, in hours",
+    "24-8760",
+    "Kinesis API, IncreaseStreamRetentionPeriod",
+  ),
+  bufferingSizeMiB: of(
+    128,
+    "how much Firehose gathers for one object, in MiB before compression",
+    "64-128",
+    "Firehose API: at least 64 with format conversion; 128 is its own default then",
+  ),
+  bufferingIntervalSeconds: of(
+    300,
+    "how long Firehose gathers at most, in seconds",
+    "0-900",
+    "Firehose API, BufferingHints",
+  ),
+  parquetCompression: of<"SNAPPY" | "GZIP">(
+    "SNAPPY",
+    "codec inside the Parquet files",
+    "SNAPPY, GZIP",
+    "Firehose API, ParquetSerDe (there is no ZSTD)",
+  ),
+  rawBackup: of(
+    false,
+    "whether the records are kept as they came, GZIP-compressed, in a bucket of their own",
+    "true, false; can't be switched off again",
+    "Firehose API, S3BackupMode",
+  ),
+  versioning: of(true, "whether the buckets keep old versions of an object", "true, false", "S3 API"),
+  dataExpiryDays: of<number | undefined>(
+    undefined,
+    "after how many days the lake's data is deleted; unset: never",
+    "1-36500",
+    "S3 lifecycle",
+  ),
+  infrequentAccessAfterDays: of<number | undefined>(
+    90,
+    "after how many days the lake's data moves to cheaper storage (STANDARD_IA)",
+    "30-36500, before dataExpiryDays",
+    "S3 lifecycle: 30 days at least",
+  ),
+  resultExpiryDays: of(30, "after how many days query results are deleted", "1-3650", "S3 lifecycle"),
+  accessLogging: of(
+    true,
+    "whether every request to the buckets is logged, in a bucket of its own",
+    "true, false",
+    "S3 server access logging",
+  ),
+  bytesScannedCutoffPerQuery: of(
+    107_374_182_400,
+    "how many bytes one query may scan (100 GiB is about half a dollar)",
+    "10485760 or more",
+    "Athena API: 10 MB at least; the AWS provider wants 10485760",
+  ),
+  logRetentionDays: of(
+    90,
+    "how long Firehose's error log is kept, in days",
+    "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+    "CloudWatch Logs API, PutRetentionPolicy",
+  ),
+  alarms: of(
+    true,
+    "whether CloudWatch alarms watch delivery, through an encrypted SNS topic",
+    "true, false",
+    "Firehose guide, monitoring",
+  ),
+  dataClassification: of("internal", "the tag data-classification", "1-256 characters", "AWS tagging limits"),
+  protect: of(
+    false,
+    "whether Pulumi refuses to delete the stream, the buckets and the key",
+    "true, false",
+    "Pulumi resource option protect",
+  ),
+  forceDestroy: of(
+    false,
+    "whether destroying the stack deletes buckets and workgroups that are not empty",
+    "true, false",
+    "AWS provider, forceDestroy",
+  ),
+} as const;

@@ -1,0 +1,22 @@
+import { datasetNamed } from "../datasets/index.ts";
+import { queriesOf } from "../queries/library.ts";
+import { readConfig } from "./config.ts";
+import { EventPipeline } from "./event-pipeline.ts";
+
+// The program: one pipeline for each dataset that the stack lists. The only file here with side effects.
+
+const config = readConfig();
+
+/** Where producers and analysts find each dataset's pipeline. */
+export const pipelines: Record<string, EventPipeline["outputs"]> = Object.fromEntries(
+  config.datasets.map((name) => [name, declare(name).outputs]),
+);
+
+function declare(name: string): EventPipeline {
+  return new EventPipeline(name, {
+    ...config.settings,
+    ...(config.accountId === undefined ? {} : { accountId: config.accountId }),
+    dataset: datasetNamed(name),
+    queries: queriesOf(name),
+  });
+}

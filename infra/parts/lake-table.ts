@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as glue from "@pulumi/aws/glue/index.js";
+import type { Dataset } from "../../datasets/dataset.ts";
+import { glueColumnsOf } from "../../datasets/glue-columns.ts";
+import { layoutOf } from "../../datasets/layout.ts";
+import { transformed, type Transform } from "../transform.ts";
+import type { PartArgs } from "./part.ts";
+
+export interface LakeTableArgs extends PartArgs {
+  dataset: Dataset;
+  transform?: Transform<glue.CatalogTableArgs>;
+}
+
+/** The Glue database and table that say what lies in the lake. Partitions are projected: there is no crawler. */
+export class LakeTable extends pulumi.ComponentResource {
+  readonly database: glue.CatalogDatabase;
+  readonly table: glue.CatalogTable;
+
+  constructor(name: string, args: LakeTableArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sluice:pipeline:LakeTable", name, {}, opts);
+    const { names, dataset, tags } = args;
+    const layout = layoutOf(dataset);
+    this.database = new glue.CatalogDatabase(
+      name,
+      { name: names.database.name, description: pulumi.interpolate`Events of ${names.base}`, tags },
+      { parent: this },
+    );
+    this.table = new glue.CatalogTable(
+      name,
+      ...transformed<glue.CatalogTableArgs>(
+        args.transform,
+        {
+          name: names.table.name,
+          databaseName: this.database.name,
+          description: dataset.description,
+          tableType: "EXTERNAL_TABLE",
+          parameters: names.lakeBucket.name.apply((bucket) => ({
+            EXTERNAL: "TRUE",
+            classification: "parquet",
+            ...layout.projectionParameters(bucket),
+          })),
+          partitionKeys: layout.partitionKeys.map((key) => ({ ...key })),
+          storageDescriptor: {
+            location: pulumi.interpolate`s3://${names.lakeBucket.name}/${layout.dataFolder}`,
+            inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+            outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
+            serDeInfo: {
+              serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
+            },
+            columns: glueColumnsOf(dataset),
+          },
+        },
+        { parent: this },
+      ),
+    );
+    this.registerOutputs({ databaseName: this.database.name, tableName: this.table.name });
+  }
+}

@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { defaults } from "./defaults.ts";
+
+const retentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const tagValue = z
+  .string()
+  .regex(
+    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u,
+    "1-256 letters, digits, spaces or _ . : / = + - @ (AWS tags)",
+  );
+const tagKey = z
+  .string()
+  .regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "1-128 characters, and not aws: (AWS tags)");
+const days = (least: number, most: number) =>
+  z
+    .int(`a whole number of days, ${least}-${most}`)
+    .min(least, `${least} or more`)
+    .max(most, `${most} or less`);
+
+/** What can be set on a pipeline, in a stack's configuration and as arguments of `EventPipeline` alike. */
+export const settingsShape = {
+  /** Tag `owner`: who answers for the pipeline. */
+  owner: tagValue,
+  /** Tag `cost-center`: who pays for it. */
+  costCenter: tagValue,
+  /** Tag `environment`. Default: the name of the stack. */
+  environment: tagValue.optional(),
+  /** Tag `data-classification`. */
+  dataClassification: tagValue.default(defaults.dataClassification.value),
+  /** More tags for every resource. They may not replace sluice's own. */
+  tags: z.record(tagKey, tagValue).default({}),
+  streamMode: z
+    .enum(["ON_DEMAND", "PROVISIONED"], "ON_DEMAND or PROVISIONED")
+    .default(defaults.streamMode.value),
+  /** Shards of a PROVISIONED stream. */
+  shardCount: z.int("a whole number").min(1, "1 or more").max(10_000, "10000 or less").optional(),
+  retentionHours: z
+    .int("a whole number of hours, 24-8760")
+    .min(24, "24 or more")
+    .max(8760, "8760 or less")
+    .default(defaults.retentionHours.value),
+  bufferingSizeMiB: z
+    .int("a whole number of MiB, 64-128")
+    .min(64, "64 or more: Firehose refuses less with format conversion")
+    .max(128, "128 or less")
+    .default(defaults.bufferingSizeMiB.value),
+  bufferingIntervalSeconds: z
+    .int("a whole number of seconds, 0-900")
+    .min(0, "0 or more")
+    .max(900, "900 or less")
+    .default(defaults.bufferingIntervalSeconds.value),
+  parquetCompression: z
+    .enum(["SNAPPY", "GZIP"], "SNAPPY or GZIP: Firehose writes no other codec that compresses")
+    .default(defaults.parquetCompression.value),
+  rawBackup: z.boolean("true or false").default(defaults.rawBackup.value),
+  versioning: z.boolean("true or false").default(defaults.versioning.value),
+  dataExpiryDays: days(1, 36_500).optional(),
+  infrequentAccessAfterDays: days(30, 36_500).optional(),
+  resultExpiryDays: days(1, 3650).default(defaults.resultExpiryDays.value),
+  accessLogging: z.boolean("true or false").default(defaults.accessLogging.value),
+  bytesScannedCutoffPerQuery: z
+    .int("a whole number of bytes, 10485760 or more")
+    .min(10_485_760, "10485760 or more: the AWS provider refuses less")
+    .default(defaults.bytesScannedCutoffPerQuery.value),
+  logRetentionDays: z
+    .int()
+    .refine((value) => retentions.includes(value), `one of ${retentions.join(", ")}`)
+    .default(defaults.logRetentionDays.value),
+  alarms: z.boolean("true or false").default(defaults.alarms.value),
+  /** Who gets a mail when an alarm goes off; AWS asks the address to confirm. Default: nobody. */
+  alarmEmail: z.email("an e-mail address").optional(),
+  /** The account's principals that may assume the analyst role. Default: those that its IAM policies allow. */
+  analystPrincipalArns: z
+    .array(
+      z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(root|role\/.+|user\/.+)$/, "ARNs of IAM principals"),
+    )
+    .min(1, "one ARN or more")
+    .optional(),
+  protect: z.boolean("true or false").default(defaults.protect.value),
+  forceDestroy: z.boolean("true or false").default(defaults.forceDestroy.value),
+};
+
+/** The settings of one pipeline with all defaults applied. */
+export const settingsSchema = z.strictObject(settingsShape).superRefine((settings, context) => {
+  for (const { field, rule } of crossFieldProblems(settings)) {
+    const value = (settings as Record<string, unknown>)[field];
+    context.addIssue({ code: "custom", path: [field], message: rule, input: value });
+  }
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingsArgs = z.input<typeof settingsSchema>;
+
+type Shape = { [Key in keyof typeof settingsShape]: z.output<(typeof settingsShape)[Key]> };
+
+/** The rules that hold between settings. */
+export function crossFieldProblems(settings: Partial<Shape>): { field: keyof Shape; rule: string }[] {
+  const problems: { field: keyof Shape; rule: string }[] = [];
+  if (settings.streamMode === "PROVISIONED" && settings.shardCount === undefined) {
+    problems.push({ field: "shardCount", rule: "a PROVISIONED stream needs a number of shards" });
+  }
+  if (settings.streamMode === "ON_DEMAND" && settings.shardCount !== undefined) {
+    problems.push({ field: "shardCount", rule: "an ON_DEMAND stream has none: drop it, or set PROVISIONED" });
+  }
+  const tiering = settings.infrequentAccessAfterDays ?? defaults.infrequentAccessAfterDays.value;
+  if (
+    settings.infrequentAccessAfterDays !== undefined &&
+    settings.dataExpiryDays !== undefined &&
+    tiering !== undefined &&
+    tiering >= settings.dataExpiryDays
+  ) {
+    problems.push({
+      field: "infrequentAccessAfterDays",
+      rule: `less than dataExpiryDays (${settings.dataExpiryDays})`,
+    });
+  }
+  if (settings.protect === true && settings.forceDestroy === true) {
+    problems.push({ field: "forceDestroy", rule: "false where protect is true" });
+  }
+  if (settings.alarmEmail !== undefined && settings.alarms === false) {
+    problems.push({ field: "alarmEmail", rule: "set only where alarms is true" });
+  }
+  const own = ["project", "environment", "owner", "cost-center", "data-classification", "pipeline"];
+  const taken = Object.keys(settings.tags ?? {}).filter((key) => own.includes(key.toLowerCase()));
+  if (taken.length > 0) {
+    problems.push({ field: "tags", rule: `${taken.join(", ")}: set by sluice from the other settings` });
+  }
+  return problems;
+}
+
+/** One mistake in settings: which key, what was given, what is allowed. */
+export interface SettingsProblem {
+  key: string;
+  value: unknown;
+  rule: string;
+}
+
+/** All mistakes of some settings at once. */
+export class SettingsError extends Error {
+  readonly problems: readonly SettingsProblem[];
+
+  constructor(where: string, problems: readonly SettingsProblem[]) {
+    const lines = problems.map(({ key, value, rule }) => `  ${key}: ${shown(value)} - ${rule}`);
+    super(
+      `${where} has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${lines.join("\n")}`,
+    );
+    this.name = "SettingsError";
+    this.problems = problems;
+  }
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "not set" : JSON.stringify(value);
+}
+
+/** A schema's complaints as problems with the given values. */
+export function problemsOf(error: z.ZodError, given: unknown): SettingsProblem[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({
+        key: [...path, key].join("."),
+        value: valueAt(given, [...path, key]),
+        rule: "no such setting: check its spelling",
+      }));
+    }
+    const value = valueAt(given, path);
+    const rule = value === undefined && issue.code === "invalid_type" ? "required" : issue.message;
+    return [{ key: path.join("."), value, rule }];
+  });
+}
+
+function valueAt(given: unknown, path: string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], given);
+}
+
+/**
+ * Checks settings and fills in the defaults.
+ * @throws {SettingsError} with every mistake.
+ */
+export function parseSettings(where: string, given: SettingsArgs): Settings {
+  const result = settingsSchema.safeParse(given);
+  if (result.success) return result.data;
+  throw new SettingsError(where, problemsOf(result.error, given));
+}

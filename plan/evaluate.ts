@@ -1,0 +1,120 @@
+import { dirname } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { computedOutputs, placeholderAccount, type Deployed } from "./computed-outputs.ts";
+import type { DeploymentDocument } from "./deployment.ts";
+import { readStackFiles, type StackFiles } from "./project.ts";
+import { RecordingMonitor } from "./recording-monitor.ts";
+
+export interface EvaluateOptions {
+  /** The stack's name: `Pulumi.<stack>.yaml`. */
+  stack: string;
+  /** The Pulumi project's folder. Default: sluice's own. */
+  folder?: string;
+  /** Evaluate as a preview does: what AWS would answer is unknown. Default: false, as after an update. */
+  unknowns?: boolean;
+}
+
+/** sluice's own project folder: the nearest one above this file that holds a Pulumi.yaml. */
+export const ownFolder = fileURLToPath(
+  new URL(import.meta.url.includes("/dist/") ? "../.." : "..", import.meta.url),
+).replace(/\/$/, "");
+
+let evaluations = 0;
+let running: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a stack's program and takes down what it declares. Nothing is deployed, no credentials and no network are used.
+ * One program runs at a time: Pulumi's runtime keeps its settings in the process.
+ * @throws {ProjectError} when the project can't be read; whatever the program throws.
+ */
+export function evaluateStack(options: EvaluateOptions): Promise<DeploymentDocument> {
+  const evaluation = running.then(async () =>
+    evaluate(await readStackFiles(options.folder ?? ownFolder, options.stack), options.unknowns ?? false),
+  );
+  running = evaluation.catch(() => undefined);
+  return evaluation;
+}
+
+async function evaluate(files: StackFiles, unknowns: boolean): Promise<DeploymentDocument> {
+  const deployed: Deployed = {
+    account: files.config[`${files.project}:accountId`] ?? placeholderAccount,
+    region: files.config["aws:region"] ?? "us-east-1",
+  };
+  const monitor = new RecordingMonitor(mocksFor(deployed, unknowns), files.folder);
+  await pulumi.runtime.setMocks(monitor.mocks, files.project, files.stack, unknowns);
+  pulumi.runtime.setMockOptions(monitor, files.project, files.stack, unknowns);
+  pulumi.runtime.setAllConfig(files.config, []);
+
+  const failures: unknown[] = [];
+  const onRejection = (reason: unknown) => failures.push(reason);
+  process.on("unhandledRejection", onRejection);
+  try {
+    // Each evaluation runs the program anew: a module is cached by its URL.
+    const program = `${pathToFileURL(files.main).href}?evaluation=${++evaluations}`;
+    await inFolder(dirname(files.main), () =>
+      pulumi.runtime.runInPulumiStack(async () => ({ ...((await import(program)) as object) })),
+    );
+    await registrationsDone();
+    // A rejection that nobody handles is told of in the next turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.off("unhandledRejection", onRejection);
+  }
+  if (failures.length > 0) throw failures[0];
+
+  return {
+    version: 3,
+    deployment: {
+      manifest: { time: new Date(0).toISOString(), magic: "", version: "" },
+      resources: [...monitor.recorded.values()],
+    },
+  };
+}
+
+/** Waits for every registration under way. Pulumi exports this for its own `run` command, without a type. */
+function registrationsDone(): Promise<void> {
+  return (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+}
+
+/** Programs may look for files beside them, so their folder is the working directory, as with the CLI. */
+async function inFolder<T>(folder: string, run: () => Promise<T>): Promise<T> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await run();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+function mocksFor(deployed: Deployed, unknowns: boolean): pulumi.runtime.Mocks {
+  return {
+    newResource({ type, name, inputs, custom }) {
+      const given = inputs as Record<string, unknown>;
+      if (custom === false) return { id: undefined, state: given };
+      if (unknowns) return { id: undefined, state: given };
+      const { id, outputs } = computedOutputs(type, name, given, deployed);
+      return { id, state: { ...given, ...outputs } };
+    },
+    call({ token, inputs }) {
+      switch (token) {
+        case "aws:index/getCallerIdentity:getCallerIdentity":
+          return {
+            accountId: deployed.account,
+            arn: `arn:aws:iam::${deployed.account}:root`,
+            userId: "plan",
+          };
+        case "aws:index/getRegion:getRegion":
+          return { region: deployed.region, name: deployed.region, id: deployed.region };
+        case "aws:index/getPartition:getPartition":
+          return { partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" };
+        default:
+          throw new Error(
+            `The program asks AWS for ${token} with ${JSON.stringify(inputs)}: a plan can't answer that. ` +
+              "Take the value from the stack's configuration, or use `pulumi preview`.",
+          );
+      }
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+/** A Pulumi project folder and one of its stacks, as the CLI would read them. */
+export interface StackFiles {
+  folder: string;
+  project: string;
+  stack: string;
+  /** The program, absolute. */
+  main: string;
+  /** Configuration as the engine hands it to a program: text for every key. */
+  config: Record<string, string>;
+}
+
+/** A project or stack that can't be read. The message says what to do. */
+export class ProjectError extends Error {
+  override name = "ProjectError";
+}
+
+/**
+ * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml`.
+ * @throws {ProjectError} when one is missing, is no YAML, or holds a secret, which only the CLI can decrypt.
+ */
+export async function readStackFiles(folder: string, stack: string): Promise<StackFiles> {
+  const project = (await readYaml(join(folder, "Pulumi.yaml"), async () => {
+    throw new ProjectError(`${folder} holds no Pulumi.yaml. Run this in a Pulumi project's folder.`);
+  })) as { name?: string; main?: string; config?: Record<string, unknown> };
+  const stackFile = (await readYaml(join(folder, `Pulumi.${stack}.yaml`), async () => {
+    const stacks = await stacksOf(folder);
+    throw new ProjectError(`no stack "${stack}": ${folder} has ${stacks.join(", ") || "none"}.`);
+  })) as { config?: Record<string, unknown> } | null;
+
+  const name = project.name ?? "";
+  const config: Record<string, string> = {};
+  for (const [key, declared] of Object.entries(project.config ?? {})) {
+    const value = (declared as { default?: unknown; value?: unknown } | null) ?? {};
+    const fallback = value.value ?? value.default;
+    if (fallback !== undefined) config[qualified(name, key)] = text(fallback);
+  }
+  for (const [key, value] of Object.entries(stackFile?.config ?? {})) {
+    if (typeof value === "object" && value !== null && "secure" in value) {
+      throw new ProjectError(
+        `Pulumi.${stack}.yaml: ${key} is a secret, and only the Pulumi CLI can decrypt it. ` +
+          "Use `pulumi preview` for this stack, or keep the secret out of its configuration.",
+      );
+    }
+    config[qualified(name, key)] = text(value);
+  }
+  return { folder, project: name, stack, main: join(folder, project.main ?? "index.ts"), config };
+}
+
+/** The stacks that a project folder has a file for. */
+export async function stacksOf(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => []);
+  return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
+}
+
+async function readYaml(path: string, missing: () => Promise<never>): Promise<unknown> {
+  const content = await readFile(path, "utf8").catch(missing);
+  try {
+    return parse(content) as unknown;
+  } catch (error) {
+    throw new ProjectError(`${path} is not YAML: ${(error as Error).message.split("\n")[0]}`);
+  }
+}
+
+function qualified(project: string, key: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

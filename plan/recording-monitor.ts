@@ -1,0 +1,128 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import { unknownValue, type PlannedResource } from "./deployment.ts";
+
+/** A registration as it comes over Pulumi's resource monitor protocol (proto/pulumi/resource.proto). */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getCustom(): boolean;
+  getParent(): string;
+  getProtect(): boolean;
+  getVersion(): string;
+  getProvider(): string;
+  getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
+  getDependenciesList(): string[];
+  getPropertydependenciesMap(): {
+    forEach(each: (deps: { getUrnsList(): string[] }, key: string) => void): void;
+  };
+  getSourceposition(): { getUri(): string; getLine(): number; getColumn(): number } | undefined;
+}
+
+interface OutputsRequest {
+  getUrn(): string;
+  getOutputs(): { toJavaScript(): Record<string, unknown> } | undefined;
+}
+
+type Callback = (error: unknown, response: { getUrn(): string } | undefined) => void;
+
+/** Takes down all that a program registers, in place of the engine's resource monitor. */
+export class RecordingMonitor extends MockMonitor {
+  readonly recorded = new Map<string, PlannedResource>();
+  readonly #folder: string;
+
+  constructor(mocks: pulumi.runtime.Mocks, folder: string) {
+    super(mocks);
+    this.#folder = folder;
+    // The mocks' URNs name the parent's type only, the engine's name the types of all ancestors but the stack.
+    Object.defineProperty(this, "newUrn", { value: urnOf });
+  }
+
+  override async registerResource(request: RegisterRequest, callback: Callback): Promise<void> {
+    await super.registerResource(request, (error, response: { getUrn(): string } | undefined) => {
+      if (!error && response) this.#record(response.getUrn(), request);
+      callback(error, response);
+    });
+  }
+
+  override registerResourceOutputs(request: OutputsRequest, callback: Callback): void {
+    const resource = this.recorded.get(request.getUrn());
+    if (resource) resource.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    super.registerResourceOutputs(request, callback);
+  }
+
+  #record(urn: string, request: RegisterRequest): void {
+    const custom = request.getCustom();
+    const inputs = request.getObject()?.toJavaScript() ?? {};
+    const { id, state } = this.resources.get(urn) ?? { id: null, state: {} };
+    const propertyDependencies: Record<string, string[]> = {};
+    request.getPropertydependenciesMap().forEach((dependencies, property) => {
+      propertyDependencies[property] = dependencies.getUrnsList();
+    });
+    const position = request.getSourceposition();
+    this.recorded.set(urn, {
+      urn,
+      custom,
+      type: request.getType(),
+      ...(custom && id ? { id } : {}),
+      ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
+      inputs,
+      outputs: custom ? (state as Record<string, unknown>) : {},
+      ...(custom ? { provider: this.#providerOf(urn, request) } : {}),
+      dependencies: request.getDependenciesList(),
+      propertyDependencies,
+      ...(request.getProtect() ? { protect: true } : {}),
+      ...(position
+        ? {
+            sourcePosition: this.#sourcePosition(position.getUri(), position.getLine(), position.getColumn()),
+          }
+        : {}),
+    });
+  }
+
+  /** The provider that the engine would use: the one given, or the package's default one, which it registers itself. */
+  #providerOf(urn: string, request: RegisterRequest): string {
+    if (request.getProvider() !== "") return request.getProvider();
+    const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(urn) ?? [];
+    const version = request.getVersion();
+    const packageName = request.getType().split(":")[0] ?? "";
+    const name = version === "" ? "default" : `default_${version.replaceAll(".", "_")}`;
+    const type = `pulumi:providers:${packageName}`;
+    const providerUrn = `urn:pulumi:${stack}::${project}::${type}::${name}`;
+    if (!this.recorded.has(providerUrn)) {
+      const region = pulumi.runtime.allConfig()["aws:region"];
+      const inputs = {
+        ...(packageName === "aws" && region !== undefined ? { region } : {}),
+        ...(version === "" ? {} : { version }),
+      };
+      this.recorded.set(providerUrn, {
+        urn: providerUrn,
+        custom: true,
+        type,
+        id: unknownValue,
+        inputs,
+        outputs: inputs,
+      });
+    }
+    return `${providerUrn}::${unknownValue}`;
+  }
+
+  #sourcePosition(uri: string, line: number, column: number): string {
+    const path = relative(this.#folder, fileURLToPath(fileUrlOf(uri)));
+    return `project:///${path}#${line},${column}`;
+  }
+}
+
+/** The SDK puts `file://` before what a stack frame says; an ES module's frame says a URL already. */
+function fileUrlOf(uri: string): string {
+  return uri.replace(/^file:\/\/(?=file:)/, "").replace(/(\?|%3F).*$/, "");
+}
+
+function urnOf(parent: string, type: string, name: string): string {
+  const parentTypes = parent.split("::")[2] ?? "";
+  const isRoot = parentTypes === "" || parentTypes === "pulumi:pulumi:Stack";
+  const types = isRoot ? type : `${parentTypes}$${type}`;
+  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${types}::${name}`;
+}
