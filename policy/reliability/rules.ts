@@ -1,0 +1,3 @@
+import type { Rule } from "../rule/rule.ts";
+
+export const reliabilityRules: readonly Rule[] = [];

@@ -1,0 +1,70 @@
+import * as types from "./resource-types.ts";
+import type { JudgedResource } from "./rule.ts";
+import { isSet, isUnknown } from "./unknown.ts";
+
+/** The resources that configure a bucket, of one kind, and the buckets that they belong to. */
+export interface Companions {
+  /** The companions of a bucket. */
+  readonly of: (bucket: JudgedResource) => readonly JudgedResource[];
+  /** Whether a companion exists whose bucket is not known yet, so that any bucket may be its own. */
+  readonly someUnlinked: boolean;
+}
+
+/** All buckets of the stack. */
+export function bucketsOf(resources: readonly JudgedResource[]): JudgedResource[] {
+  return resources.filter(({ type }) => types.bucket.includes(type));
+}
+
+/**
+ * Joins companions to their buckets: by the resource that their `bucket` came from, which works while the name is
+ * unknown, and else by the bucket's name. Takes time in proportion to the number of resources.
+ */
+export function companionsOf(
+  resources: readonly JudgedResource[],
+  companionTypes: readonly string[],
+): Companions {
+  const buckets = bucketsOf(resources);
+  const byUrn = new Map(buckets.map((bucket) => [bucket.urn, bucket]));
+  const byName = Map.groupBy(buckets, bucketName);
+  const joined = new Map<string, JudgedResource[]>();
+  let someUnlinked = false;
+  for (const companion of resources) {
+    if (!companionTypes.includes(companion.type)) continue;
+    const found = linked(companion, byUrn) ?? named(companion, byName);
+    if (found === undefined) someUnlinked = true;
+    for (const { urn } of found ?? []) {
+      const list = joined.get(urn);
+      if (list) list.push(companion);
+      else joined.set(urn, [companion]);
+    }
+  }
+  return { of: ({ urn }) => joined.get(urn) ?? [], someUnlinked };
+}
+
+/** The bucket's name; undefined while it is unknown. */
+export function bucketName(bucket: JudgedResource): string | undefined {
+  const { props } = bucket;
+  for (const key of ["bucket", "id"]) {
+    if (isSet(props, key) && !isUnknown(props, key)) return props[key] as string;
+  }
+  return undefined;
+}
+
+function linked(
+  companion: JudgedResource,
+  byUrn: ReadonlyMap<string, JudgedResource>,
+): JudgedResource[] | undefined {
+  const sources = companion.propertyDependencies["bucket"] ?? [];
+  const found = sources.flatMap(({ urn }) => byUrn.get(urn) ?? []);
+  return found.length > 0 ? found : undefined;
+}
+
+/** Undefined when the companion's bucket is unknown; empty when it is a bucket of another stack. */
+function named(
+  companion: JudgedResource,
+  byName: ReadonlyMap<string | undefined, JudgedResource[]>,
+): JudgedResource[] | undefined {
+  if (isUnknown(companion.props, "bucket")) return undefined;
+  const name = companion.props["bucket"];
+  return typeof name === "string" ? (byName.get(name) ?? []) : [];
+}

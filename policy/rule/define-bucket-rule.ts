@@ -1,0 +1,59 @@
+import type { z } from "zod";
+import { bucketsOf, companionsOf } from "./companions.ts";
+import { defineStackRule, type StackCase } from "./define-rule.ts";
+import * as types from "./resource-types.ts";
+import type { JudgedResource, RuleDescription, StackRule } from "./rule.ts";
+
+interface BucketRuleDefinition<Shape extends z.ZodRawShape> extends Omit<RuleDescription, "types"> {
+  readonly config: Shape;
+  /** The resource that declares it, in both spellings. */
+  readonly companion: readonly string[];
+  /** The deprecated property of the bucket itself that declares the same; absent when there is none. */
+  readonly inlineProperty?: string;
+  /** What to say of a bucket that has neither. */
+  readonly missing: string;
+  /** Buckets that the rule is not about. */
+  readonly skip?: (bucket: JudgedResource, subject: StackCase<z.infer<z.ZodObject<Shape>>>) => boolean;
+  /** Judges what a companion, or the inline property, declares for the bucket. Problems are the bucket's. */
+  readonly judge: (
+    declared: readonly JudgedResource[],
+    subject: {
+      bucket: JudgedResource;
+      stack: StackCase<z.infer<z.ZodObject<Shape>>>;
+      violation: (message: string) => void;
+    },
+  ) => void;
+}
+
+/** A rule that each bucket has a companion resource, and that it says the right thing. */
+export function defineBucketRule<const Shape extends z.ZodRawShape>({
+  companion,
+  inlineProperty,
+  missing,
+  skip,
+  judge,
+  ...rule
+}: BucketRuleDefinition<Shape>): StackRule {
+  return defineStackRule<Shape>({
+    ...rule,
+    types: [...types.bucket, ...companion],
+    check: (stack) => {
+      const companions = companionsOf(stack.resources, companion);
+      stack.each(bucketsOf(stack.resources), (bucket) => {
+        if (skip?.(bucket, stack)) return;
+        const declared = [...companions.of(bucket)];
+        // Only what the program sets: after a deployment the outputs hold what AWS set by itself, too.
+        if (inlineProperty !== undefined && inlineProperty in bucket.propertyDependencies) {
+          declared.push(bucket);
+        }
+        if (declared.length > 0) {
+          judge(declared, { bucket, stack, violation: (message) => stack.violation(bucket, message) });
+        } else if (companions.someUnlinked) {
+          stack.unknown(bucket, "which bucket a resource of the stack configures");
+        } else {
+          stack.violation(bucket, missing);
+        }
+      });
+    },
+  });
+}

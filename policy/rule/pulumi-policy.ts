@@ -1,0 +1,95 @@
+import type { Policies, PolicyConfigSchema, PolicyResource, ReportViolation } from "@pulumi/policy";
+import { applyExemptions } from "./exemptions.ts";
+import { exemptionNotice } from "./exemption-notice.ts";
+import type { Finding } from "./findings.ts";
+import { jsonSchemaProperties, readConfiguration } from "./configuration.ts";
+import type { RuleConfiguration } from "./configuration.ts";
+import { pageOf } from "./rule-page.ts";
+import type { JudgedResource, Rule } from "./rule.ts";
+
+type Policy = Policies[number];
+
+interface PolicyCase {
+  getConfig: <T extends object>() => T;
+  notApplicable: (reason?: string) => never;
+}
+
+/** The rule as the policy SDK wants it. Free of side effects: `new PolicyPack` is what starts a server. */
+export function policyOf(rule: Rule, pack: string): Policy {
+  const metadata = {
+    name: rule.name,
+    description: rule.description,
+    enforcementLevel: rule.level,
+    severity: rule.severity,
+    framework: { ...rule.framework, version: "", specification: "" },
+    tags: [...rule.tags],
+    remediationSteps: rule.remediationSteps.map((step, index) => `${index + 1}. ${step}`).join("\n"),
+    url: pageOf(pack, rule.name),
+    configSchema: { properties: jsonSchemaProperties(rule) } as unknown as PolicyConfigSchema,
+  };
+  if (rule.kind === "stack") {
+    return {
+      ...metadata,
+      validateStack: (stack, report) => {
+        const judged = stack.resources.map(stackResource);
+        judgeAndReport(rule, judged, stack, report, (own) => rule.judge(judged, own));
+      },
+    };
+  }
+  const { remediate } = rule;
+  return {
+    ...metadata,
+    validateResource: (subject, report) => {
+      const resource = inputResource(subject);
+      if (!rule.appliesTo(resource)) subject.notApplicable(`The rule is about ${rule.types.join(", ")}.`);
+      judgeAndReport(rule, [resource], subject, report, (own) => rule.judge(resource, own));
+    },
+    ...(remediate && {
+      remediateResource: (subject) => {
+        const resource = inputResource(subject);
+        if (!rule.appliesTo(resource)) return undefined;
+        const result = readConfiguration(rule, subject.getConfig());
+        if ("problems" in result) return undefined;
+        // The same object, changed in place: a copy would lose secrets and unknown values.
+        return remediate(resource, result.configuration.own) ? subject.props : undefined;
+      },
+    }),
+  };
+}
+
+function judgeAndReport(
+  rule: Rule,
+  judged: readonly JudgedResource[],
+  subject: PolicyCase,
+  report: ReportViolation,
+  judge: (own: RuleConfiguration["own"]) => Finding[],
+): void {
+  const result = readConfiguration(rule, subject.getConfig());
+  if ("problems" in result) {
+    report(`its configuration is wrong: ${result.problems.join("; ")}`);
+    return;
+  }
+  const { own, exempt } = result.configuration;
+  const { findings, used } = applyExemptions(judge(own), judged, exempt);
+  for (const finding of findings) reportFinding(rule, finding, report);
+  if (used.length > 0) subject.notApplicable(exemptionNotice(used));
+}
+
+function reportFinding(rule: Rule, { urn, message, unknown }: Finding, report: ReportViolation): void {
+  if (!unknown) return report(message, urn);
+  // What the SDK itself does when a rule reads an unknown value, with the URN that it leaves out in stack rules:
+  // makeReportViolationFun in @pulumi/policy/server.js takes an object as well.
+  const advisory = { message: `${rule.description}\n${message}`, urn, enforcementLevel: "advisory" };
+  report(advisory as unknown as string);
+}
+
+function inputResource(
+  resource: Pick<PolicyResource, "type" | "urn" | "name" | "props" | "opts">,
+): JudgedResource {
+  const { type, urn, name, props, opts } = resource;
+  return { type, urn, name, props, protect: opts.protect, propertyDependencies: {} };
+}
+
+function stackResource(resource: PolicyResource): JudgedResource {
+  return { ...inputResource(resource), propertyDependencies: resource.propertyDependencies };
+}
