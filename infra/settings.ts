@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi/errors.js";
 import { z } from "zod";
 import { defaults } from "./defaults.ts";
 
@@ -138,16 +139,17 @@ export interface SettingsProblem {
   rule: string;
 }
 
-/** All mistakes of some settings at once. */
-export class SettingsError extends Error {
+/** All mistakes of some settings at once. Pulumi shows a RunError without a stack trace. */
+export class SettingsError extends RunError {
   readonly problems: readonly SettingsProblem[];
+  /** A wrong call, for commands that end with it. */
+  readonly exitCode = 2;
 
   constructor(where: string, problems: readonly SettingsProblem[]) {
     const lines = problems.map(({ key, value, rule }) => `  ${key}: ${shown(value)} - ${rule}`);
     super(
       `${where} has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${lines.join("\n")}`,
     );
-    this.name = "SettingsError";
     this.problems = problems;
   }
 }

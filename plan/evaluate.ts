@@ -29,14 +29,40 @@ let running: Promise<unknown> = Promise.resolve();
  * @throws {ProjectError} when the project can't be read; whatever the program throws.
  */
 export function evaluateStack(options: EvaluateOptions): Promise<DeploymentDocument> {
-  const evaluation = running.then(async () =>
-    evaluate(await readStackFiles(options.folder ?? ownFolder, options.stack), options.unknowns ?? false),
-  );
+  const unknowns = options.unknowns ?? false;
+  return oneAtATime(async () => {
+    const files = await readStackFiles(options.folder ?? ownFolder, options.stack);
+    // Each evaluation runs the program anew: a module is cached by its URL.
+    const program = `${pathToFileURL(files.main).href}?evaluation=${++evaluations}`;
+    return inFolder(dirname(files.main), () =>
+      record(files, unknowns, async () => ({ ...((await import(program)) as object) })),
+    );
+  });
+}
+
+/**
+ * Takes down what a function declares, as `evaluateStack` does for a program: for tests of single components.
+ * @param files what Pulumi would know of the project; `folder` is what source positions are relative to.
+ */
+export function recordResources(
+  files: Pick<StackFiles, "folder" | "project" | "stack" | "config">,
+  declare: () => unknown,
+  options: { unknowns?: boolean } = {},
+): Promise<DeploymentDocument> {
+  return oneAtATime(() => record(files, options.unknowns ?? false, async () => await declare()));
+}
+
+function oneAtATime<T>(run: () => Promise<T>): Promise<T> {
+  const evaluation = running.then(run);
   running = evaluation.catch(() => undefined);
   return evaluation;
 }
 
-async function evaluate(files: StackFiles, unknowns: boolean): Promise<DeploymentDocument> {
+async function record(
+  files: Pick<StackFiles, "folder" | "project" | "stack" | "config">,
+  unknowns: boolean,
+  declare: () => Promise<unknown>,
+): Promise<DeploymentDocument> {
   const deployed: Deployed = {
     account: files.config[`${files.project}:accountId`] ?? placeholderAccount,
     region: files.config["aws:region"] ?? "us-east-1",
@@ -46,22 +72,21 @@ async function evaluate(files: StackFiles, unknowns: boolean): Promise<Deploymen
   pulumi.runtime.setMockOptions(monitor, files.project, files.stack, unknowns);
   pulumi.runtime.setAllConfig(files.config, []);
 
-  const failures: unknown[] = [];
-  const onRejection = (reason: unknown) => failures.push(reason);
-  process.on("unhandledRejection", onRejection);
+  const failures = collectRejections();
   try {
-    // Each evaluation runs the program anew: a module is cached by its URL.
-    const program = `${pathToFileURL(files.main).href}?evaluation=${++evaluations}`;
-    await inFolder(dirname(files.main), () =>
-      pulumi.runtime.runInPulumiStack(async () => ({ ...((await import(program)) as object) })),
-    );
+    await pulumi.runtime.runInPulumiStack(declare);
     await registrationsDone();
     // A rejection that nobody handles is told of in the next turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
+  } catch (error) {
+    failures.add(error);
   } finally {
-    process.off("unhandledRejection", onRejection);
+    collecting = undefined;
   }
-  if (failures.length > 0) throw failures[0];
+  for (const failure of failures) {
+    told.add(failure);
+    throw failure;
+  }
 
   return {
     version: 3,
@@ -70,6 +95,24 @@ async function evaluate(files: StackFiles, unknowns: boolean): Promise<Deploymen
       resources: [...monitor.recorded.values()],
     },
   };
+}
+
+let collecting: Set<unknown> | undefined;
+let listening = false;
+/** Failures that a caller was told of: the outputs that hang on them are rejected later, each on its own. */
+const told = new Set<unknown>();
+
+/** Collects the rejections that a program leaves to nobody: an Output's callback that throws is one. */
+function collectRejections(): Set<unknown> {
+  collecting = new Set();
+  if (!listening) {
+    listening = true;
+    process.on("unhandledRejection", (reason) => {
+      if (collecting) collecting.add(reason);
+      else if (!told.has(reason)) throw reason;
+    });
+  }
+  return collecting;
 }
 
 /** Waits for every registration under way. Pulumi exports this for its own `run` command, without a type. */

@@ -1,5 +1,5 @@
 import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
 /** A Pulumi project folder and one of its stacks, as the CLI would read them. */
@@ -16,6 +16,8 @@ export interface StackFiles {
 /** A project or stack that can't be read. The message says what to do. */
 export class ProjectError extends Error {
   override name = "ProjectError";
+  /** A wrong call, for commands that end with it. */
+  readonly exitCode = 2;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function readStackFiles(folder: string, stack: string): Promise<Sta
     }
     config[qualified(name, key)] = text(value);
   }
-  return { folder, project: name, stack, main: join(folder, project.main ?? "index.ts"), config };
+  return { folder, project: name, stack, main: resolve(folder, project.main ?? "index.ts"), config };
 }
 
 /** The stacks that a project folder has a file for. */

@@ -115,9 +115,12 @@ export class RecordingMonitor extends MockMonitor {
   }
 }
 
-/** The SDK puts `file://` before what a stack frame says; an ES module's frame says a URL already. */
+/**
+ * The SDK makes a URL of the file that a stack frame names. A frame of an ES module names a URL already, which then
+ * stands behind the working directory: only what follows the last `file:/` counts.
+ */
 function fileUrlOf(uri: string): string {
-  return uri.replace(/^file:\/\/(?=file:)/, "").replace(/(\?|%3F).*$/, "");
+  return `file:/${uri.slice(uri.lastIndexOf("file:/") + "file:/".length)}`.replace(/(\?|%3F).*$/, "");
 }
 
 function urnOf(parent: string, type: string, name: string): string {
