@@ -15,14 +15,25 @@ export function bucketsOf(resources: readonly JudgedResource[]): JudgedResource[
   return resources.filter(({ type }) => types.bucket.includes(type));
 }
 
-/**
- * Joins companions to their buckets: by the resource that their `bucket` came from, which works while the name is
- * unknown, and else by the bucket's name. Takes time in proportion to the number of resources.
- */
+const joins = new WeakMap<readonly JudgedResource[], Map<readonly string[], Companions>>();
+
+/** The companions of the given types; joined once for a list of resources. */
 export function companionsOf(
   resources: readonly JudgedResource[],
   companionTypes: readonly string[],
 ): Companions {
+  const known = joins.get(resources) ?? new Map<readonly string[], Companions>();
+  joins.set(resources, known);
+  const companions = known.get(companionTypes) ?? join(resources, companionTypes);
+  known.set(companionTypes, companions);
+  return companions;
+}
+
+/**
+ * Joins companions to their buckets: by the resource that their `bucket` came from, which works while the name is
+ * unknown, and else by the bucket's name. Takes time in proportion to the number of resources.
+ */
+function join(resources: readonly JudgedResource[], companionTypes: readonly string[]): Companions {
   const buckets = bucketsOf(resources);
   const byUrn = new Map(buckets.map((bucket) => [bucket.urn, bucket]));
   const byName = Map.groupBy(buckets, bucketName);

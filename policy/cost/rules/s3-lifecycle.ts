@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { Unwrap } from "@pulumi/pulumi";
+import type { s3 } from "@pulumi/aws";
+import { companionsOf } from "../../rule/companions.ts";
+import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
+import { bucketLifecycle, bucketVersioning } from "../../rule/resource-types.ts";
+import type { JudgedResource } from "../../rule/rule.ts";
+
+type Lifecycle = Unwrap<s3.BucketLifecycleConfigurationArgs>;
+type LifecycleRule = NonNullable<Lifecycle["rules"]>[number];
+
+/** The bucket's own, deprecated `lifecycleRules` have the same names with small differences. */
+interface InlineRule {
+  enabled?: boolean;
+  prefix?: string;
+  expiration?: unknown;
+  transitions?: unknown[];
+  abortIncompleteMultipartUploadDays?: number;
+  noncurrentVersionExpiration?: unknown;
+  noncurrentVersionTransitions?: unknown[];
+}
+
+function rulesOf({ props }: JudgedResource): LifecycleRule[] {
+  const inline = props["lifecycleRules"] as InlineRule[] | undefined;
+  if (inline === undefined) return (props as unknown as Lifecycle).rules ?? [];
+  return inline.map(
+    (rule) =>
+      ({
+        ...rule,
+        status: rule.enabled === true ? "Enabled" : "Disabled",
+        abortIncompleteMultipartUpload: { daysAfterInitiation: rule.abortIncompleteMultipartUploadDays },
+      }) as LifecycleRule,
+  );
+}
+
+function isForWholeBucket({ prefix, filter }: LifecycleRule): boolean {
+  if (prefix) return false;
+  return !filter || Object.entries(filter).every(([, value]) => value === "" || value === undefined);
+}
+
+export const s3Lifecycle = defineBucketRule({
+  name: "s3-lifecycle",
+  description:
+    "Each bucket says when its objects expire or move, and clears up what uploads and versions leave.",
+  why: "Objects that nobody reads, versions that nobody sees and parts of uploads that failed are billed for ever. Nothing in the console shows the last two.",
+  level: "mandatory",
+  severity: "medium",
+  framework: { name: "AWS FSBP", reference: "S3.13, S3.10" },
+  tags: ["cost", "s3"],
+  remediationSteps: [
+    "Declare an `aws.s3.BucketLifecycleConfiguration` for the bucket with an enabled expiration or transition.",
+    "Add `abortIncompleteMultipartUpload` for the whole bucket, after 7 days at most.",
+    "On a versioned bucket add `noncurrentVersionExpiration`.",
+  ],
+  config: {
+    maxAbortDays: z
+      .int()
+      .min(1)
+      .default(7)
+      .describe("Days after which a multipart upload must have been aborted."),
+  },
+  companion: bucketLifecycle,
+  inlineProperty: "lifecycleRules",
+  missing: "no BucketLifecycleConfiguration names this bucket",
+  judge: (declared, { bucket, stack, violation }) => {
+    const { maxAbortDays } = stack.config;
+    const rules = () => declared.flatMap(rulesOf).filter(({ status }) => status === "Enabled");
+    stack.each([bucket], () => {
+      if (rules().some(({ expiration, transitions }) => expiration || (transitions ?? []).length > 0)) return;
+      violation("no enabled lifecycle rule expires or moves objects");
+    });
+    stack.each([bucket], () => {
+      const aborting = rules()
+        .filter(isForWholeBucket)
+        .some(({ abortIncompleteMultipartUpload }) => {
+          const days = abortIncompleteMultipartUpload?.daysAfterInitiation;
+          return days !== undefined && days <= maxAbortDays;
+        });
+      if (!aborting) {
+        violation(`no rule for the whole bucket aborts multipart uploads within ${maxAbortDays} days`);
+      }
+    });
+    stack.each([bucket], () => {
+      const versioned = companionsOf(stack.resources, bucketVersioning)
+        .of(bucket)
+        .some(
+          ({ props }) =>
+            (props as Unwrap<s3.BucketVersioningArgs>).versioningConfiguration.status === "Enabled",
+        );
+      if (!versioned) return;
+      const clearing = rules().some(
+        ({ noncurrentVersionExpiration, noncurrentVersionTransitions }) =>
+          noncurrentVersionExpiration || (noncurrentVersionTransitions ?? []).length > 0,
+      );
+      if (!clearing) violation("the bucket is versioned, but no rule expires noncurrent versions");
+    });
+  },
+});

@@ -1,0 +1,32 @@
+/**
+ * The SQL without comments and without the text of string literals, in lower case: enough to look for words. Quoted
+ * names lose their quotes.
+ */
+function words(sql: string): string {
+  return sql
+    .replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, (found) => (found.startsWith("'") ? "''" : " "))
+    .replaceAll('"', "")
+    .toLowerCase();
+}
+
+/** Whether a WHERE, or a join's ON, names one of the columns. */
+export function filtersOn(sql: string, columns: readonly string[]): boolean {
+  const names = columns.map((column) => column.toLowerCase().replace(/[^a-z0-9_]/g, "")).join("|");
+  return new RegExp(`\\b(where|on)\\b[\\s\\S]*\\b(${names})\\b`).test(words(sql));
+}
+
+/**
+ * Whether the query reads all columns of a table. `SELECT *` of a subquery or of a WITH clause is none: the columns
+ * are named there.
+ */
+export function selectsStarOfTable(sql: string): boolean {
+  const text = words(sql);
+  const named = new Set(
+    [...text.matchAll(/\b([a-z0-9_]+)(?:\s*\([^()]*\))?\s+as\s*\(/g)].map(([, name]) => name),
+  );
+  return [
+    ...text.matchAll(
+      /\bselect\s+(?:distinct\s+|all\s+)?(?:[a-z0-9_]+\s*\.\s*)?\*(?:\s*,[^()]*?)?\s+from\s+([a-z0-9_.]+|\()/g,
+    ),
+  ].some(([, source]) => source !== "(" && !named.has(source));
+}

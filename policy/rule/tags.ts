@@ -1,0 +1,18 @@
+import taggableTypes from "./taggable-types.json" with { type: "json" };
+import type { JudgedResource } from "./rule.ts";
+
+const taggable: ReadonlySet<string> = new Set(taggableTypes);
+
+/**
+ * Whether a resource of AWS takes a map of tags. Under the engine the provider's check gives each one `tagsAll`; a plan
+ * has none, so the list of types, taken from @pulumi/aws, decides.
+ */
+export function isTaggable({ type, props }: JudgedResource): boolean {
+  return type.startsWith("aws:") && ("tagsAll" in props || taggable.has(type));
+}
+
+/** The tags that AWS will store: with the provider's default tags where the provider has merged them already. */
+export function tagsOf({ props }: JudgedResource): Readonly<Record<string, string>> {
+  const tags = props["tagsAll"] ?? props["tags"] ?? {};
+  return tags as Record<string, string>;
+}
