@@ -111,7 +111,9 @@ function bucketOf(arn: string): string | undefined {
 function requireSameAccount(account: string, resource: string): void {
   const other = resource === "*" ? "" : partsOfArn(resource).account;
   if (other === "" || other === account) return;
-  throw new Error(`${resource} is in account ${other}, the role in ${account}: the twin judges one account only.`);
+  throw new Error(
+    `${resource} is in account ${other}, the role in ${account}: the twin judges one account only.`,
+  );
 }
 
 /**

@@ -18,8 +18,8 @@ export function keyArnOf(plan: DeploymentDocument, key: string): string | undefi
   if (name.startsWith("alias/aws/")) return undefined;
   if (name.startsWith("arn:")) return name;
   const target = name.startsWith("alias/") ? targetOf(plan, name) : name;
-  const declared = keys(plan).find(
-    (candidate) => [arnOutput(candidate), textOutput(candidate, "keyId"), candidate.id].includes(target),
+  const declared = keys(plan).find((candidate) =>
+    [arnOutput(candidate), textOutput(candidate, "keyId"), candidate.id].includes(target),
   );
   const arn = declared && arnOutput(declared);
   if (arn !== undefined) return arn;
@@ -31,7 +31,8 @@ function targetOf(plan: DeploymentDocument, aliasName: string): string {
   const alias = resourcesOfType(plan, "aws:kms/alias:Alias").find(
     (candidate) => textInput(candidate, "name") === aliasName,
   );
-  if (!alias) throw new Error(`The plan declares no KMS alias "${aliasName}", so the twin can't tell its key.`);
+  if (!alias)
+    throw new Error(`The plan declares no KMS alias "${aliasName}", so the twin can't tell its key.`);
   const target = textInput(alias, "targetKeyId");
   if (target === undefined) throw new Error(`${describe(alias)} declares no targetKeyId.`);
   return target;

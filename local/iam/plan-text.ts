@@ -1,4 +1,9 @@
-import { nameOf, unknownValue, type DeploymentDocument, type PlannedResource } from "../../plan/deployment.ts";
+import {
+  nameOf,
+  unknownValue,
+  type DeploymentDocument,
+  type PlannedResource,
+} from "../../plan/deployment.ts";
 
 /** `aws:iam/role:Role "clickstream-delivery"`, for messages. */
 export function describe(resource: PlannedResource): string {
@@ -9,7 +14,9 @@ export function describe(resource: PlannedResource): string {
 export function textInput(resource: PlannedResource, input: string): string | undefined {
   const value = resource.inputs[input];
   if (value === unknownValue) {
-    throw new Error(`${describe(resource)}: the plan does not know ${input} yet. Give the twin a plan without unknowns.`);
+    throw new Error(
+      `${describe(resource)}: the plan does not know ${input} yet. Give the twin a plan without unknowns.`,
+    );
   }
   return typeof value === "string" ? value : undefined;
 }

@@ -14,7 +14,11 @@ export function resourcePoliciesFor(plan: DeploymentDocument, resourceArn: strin
   const { service, resource, partition, account } = partsOfArn(resourceArn);
   if (service === "s3") {
     const [bucket] = resource.split("/");
-    return attached(plan, "aws:s3/bucketPolicy:BucketPolicy", (policy) => textInput(policy, "bucket") === bucket);
+    return attached(
+      plan,
+      "aws:s3/bucketPolicy:BucketPolicy",
+      (policy) => textInput(policy, "bucket") === bucket,
+    );
   }
   if (service === "kinesis") {
     return attached(
@@ -56,6 +60,17 @@ function keyPolicy(plan: DeploymentDocument, keyArn: string): Policy | undefined
 /** What a key has whose policy nobody wrote: the account hands out its use (KMS guide, "Default key policy"). */
 function defaultKeyPolicy(partition: string, account: string): Policy {
   const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
-  const Statement = { Sid: "EnableIAMUserPermissions", Effect: "Allow", Principal, Action: "kms:*", Resource: "*" };
-  return parsePolicy({ Version: "2012-10-17", Statement }, "resource", "default key policy", "The default key policy");
+  const Statement = {
+    Sid: "EnableIAMUserPermissions",
+    Effect: "Allow",
+    Principal,
+    Action: "kms:*",
+    Resource: "*",
+  };
+  return parsePolicy(
+    { Version: "2012-10-17", Statement },
+    "resource",
+    "default key policy",
+    "The default key policy",
+  );
 }

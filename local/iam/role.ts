@@ -28,14 +28,19 @@ export function roleOf(plan: DeploymentDocument, nameOrArn: string): PlannedRole
  * @throws {Error} when nothing in the plan says what the role's ARN is.
  */
 export function findRole(plan: DeploymentDocument, nameOrArn: string): PlannedRole | undefined {
-  const [, kind, path] = /^arn:[^:]+:[^:]+::\d*:([^/]+)\/(.*)$/.exec(nameOrArn) ?? [undefined, "role", nameOrArn];
+  const [, kind, path] = /^arn:[^:]+:[^:]+::\d*:([^/]+)\/(.*)$/.exec(nameOrArn) ?? [
+    undefined,
+    "role",
+    nameOrArn,
+  ];
   if (path === undefined || (kind !== "role" && kind !== "assumed-role")) return undefined;
   const name = kind === "role" ? path.slice(path.lastIndexOf("/") + 1) : path.split("/")[0];
   const resource = declaredRoles(plan).find((declared) => physicalName(declared) === name);
   if (!resource || name === undefined) return undefined;
   const given = kind === "role" && path !== nameOrArn ? nameOrArn : undefined;
   const arn = given ?? arnOutput(resource) ?? mentionOf(plan, name);
-  if (arn === undefined) throw new Error(`${describe(resource)}: nothing in the plan says what the role's ARN is.`);
+  if (arn === undefined)
+    throw new Error(`${describe(resource)}: nothing in the plan says what the role's ARN is.`);
   const { account, partition } = partsOfArn(arn);
   const sessionArn = `arn:${partition}:sts::${account}:assumed-role/${name}/sluice`;
   return { name, arn, account, partition, sessionArn, resource };
@@ -47,5 +52,8 @@ function declaredRoles(plan: DeploymentDocument): PlannedResource[] {
 
 function mentionOf(plan: DeploymentDocument, name: string): string | undefined {
   const literal = name.replaceAll(/[.+]/g, "\\$&");
-  return mentionedArn(plan, new RegExp(`arn:[\\w-]+:iam::\\d{12}:role/(?:[\\w+=,.@-]+/)*${literal}(?=["\\\\])`));
+  return mentionedArn(
+    plan,
+    new RegExp(`arn:[\\w-]+:iam::\\d{12}:role/(?:[\\w+=,.@-]+/)*${literal}(?=["\\\\])`),
+  );
 }
