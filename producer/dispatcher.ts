@@ -33,7 +33,7 @@ export class Dispatcher {
   async add(record: PackedRecord): Promise<void> {
     const { recordsPerCall, bytesPerCall, overheadBytes } = this.#sink.limits;
     const bytes = record.data.length + overheadBytes;
-    while (this.#bytes + bytes > bytesPerCall) await this.flush();
+    while (this.#records.length > 0 && this.#bytes + bytes > bytesPerCall) await this.flush();
     this.#records.push(record);
     this.#bytes += bytes;
     if (this.#records.length >= recordsPerCall) await this.flush();

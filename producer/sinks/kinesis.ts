@@ -41,10 +41,11 @@ export function kinesisSink(options: KinesisSinkOptions): Sink {
 
   return {
     name,
-    // 500 records and 10 MiB a call (aws-semantics 3); 5 MiB were the limit for long and fill any connection.
+    // AWS takes 500 records and 10 MiB a call (aws-semantics 3). Calls of half of what a shard takes in a second leave
+    // less to send again, and kinesis-mock takes them twice as fast as calls of 5 MiB.
     limits: {
       recordsPerCall: 500,
-      bytesPerCall: 5 * 1024 * 1024,
+      bytesPerCall: 512 * 1024,
       bytesPerRecord: largestRecordBytes,
       overheadBytes: partitionKeyBytes,
     },

@@ -11,8 +11,8 @@ const combined =
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
- * Reads a line in combined format as an event of the access-log dataset: the time in UTC, null where the log has "-".
- * Escapes stay as the log has them.
+ * Reads a line in combined format as an event of the access-log dataset: the time in UTC, null where the log has "-",
+ * except for the size, where "-" means that no bytes were sent. Escapes stay as the log has them.
  * @returns nothing when the line is none, or is cut off.
  */
 export function parseCombined(line: string): EventOf<typeof accessLog> | undefined {
@@ -35,7 +35,7 @@ export function parseCombined(line: string): EventOf<typeof accessLog> | undefin
     path: parts?.[2] ?? given(request),
     protocol: parts?.[3] ?? null,
     status: Number(status),
-    bytes: size === "-" ? null : Number(size),
+    bytes: size === "-" ? 0 : Number(size),
     referer: given(referer),
     user_agent: given(userAgent),
   };

@@ -71,10 +71,10 @@ export async function formatOf(
       `${name} is an access log, but the dataset is ${dataset.name}. Send it with --dataset access-log.`,
     );
   }
-  const formats = dataset.name === "access-log" ? "JSON nor combined log format" : "JSON";
+  const isLog = dataset.name === "access-log";
   throw new InputError(
-    `${name}:${first.place?.lineNumber ?? 1} is not ${formats.replace("JSON nor", "JSON, nor in")}: ${lineStart(first.line)}\n` +
-      `Give it one JSON object a line${dataset.name === "access-log" ? ", or an access log in combined format" : ""}.`,
+    `${name}:${first.place?.lineNumber ?? 1} is ${isLog ? "neither JSON nor in combined log format" : "not JSON"}: ${lineStart(first.line)}\n` +
+      `Give it one JSON object a line${isLog ? ", or an access log in combined format" : ""}.`,
   );
 }
 
