@@ -69,11 +69,15 @@ function daysFrom(first: string, last: string, timeZone: string): Period {
   };
 }
 
-/** The first instant of a day in a zone. Its offset is taken twice, as the clock may change that night. */
+/**
+ * The first instant of a day in a zone. The offset is taken twice, as the clock may change that night; where the night
+ * skips midnight, the second one leads into the day before, and the first was right.
+ */
 function startOfDay(day: string, timeZone: string): Date {
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  const guess = midnight - offsetMinutes(new Date(midnight), timeZone) * 60_000;
-  return new Date(midnight - offsetMinutes(new Date(guess), timeZone) * 60_000);
+  const first = new Date(midnight - offsetMinutes(new Date(midnight), timeZone) * 60_000);
+  const second = new Date(midnight - offsetMinutes(first, timeZone) * 60_000);
+  return dayOf(second, timeZone) === day ? second : first;
 }
 
 function isDayOrMonth(text: string): boolean {

@@ -66,12 +66,10 @@ async function startQuery(sql: string, options: RunOptions): Promise<string> {
         WorkGroup: workgroup,
         QueryExecutionContext: { Database: database },
         ...(executionParameters.length > 0 && { ExecutionParameters: [...executionParameters] }),
-        ResultReuseConfiguration: {
-          ResultReuseByAgeConfiguration: {
-            Enabled: reuseMinutes !== undefined,
-            MaxAgeInMinutes: reuseMinutes,
-          },
-        },
+        ResultReuseConfiguration:
+          reuseMinutes === undefined
+            ? undefined
+            : { ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuseMinutes } },
       }),
     );
     return QueryExecutionId ?? "";
