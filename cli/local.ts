@@ -1,0 +1,34 @@
+import { Command } from "commander";
+import { readEndpoints, stateFolderOf } from "./local/endpoints-file.ts";
+import { resetStateFolder } from "../local/state/state-folder.ts";
+
+/** `sluice local`: what a twin keeps on this machine. */
+export function localCommand(): Command {
+  const command = new Command("local");
+  command
+    .command("status")
+    .description("say whether a twin is up, and where")
+    .option("--stack <name>", "the stack", "local")
+    .option("--json", "print the endpoints as JSON")
+    .action(async ({ stack, json }: { stack: string; json?: boolean }) => {
+      const endpoints = await readEndpoints(stack);
+      if (json) process.stdout.write(`${JSON.stringify(endpoints ?? null, null, 2)}\n`);
+      else if (endpoints) {
+        process.stdout.write(
+          `The twin of "${stack}" is up (process ${endpoints.pid}).\n` +
+            `Kinesis ${endpoints.kinesis}\nAthena  ${endpoints.athena}\n`,
+        );
+      } else process.stdout.write(`No twin of "${stack}" is up. Start one: npm start -- --serve\n`);
+      process.exitCode = endpoints ? 0 : 1;
+    });
+  command
+    .command("reset")
+    .description("remove what a twin keeps: its objects, its streams, its history")
+    .option("--stack <name>", "the stack", "local")
+    .action(async ({ stack }: { stack: string }) => {
+      const folder = stateFolderOf(stack);
+      await resetStateFolder(folder);
+      process.stdout.write(`Removed ${folder}\n`);
+    });
+  return command;
+}

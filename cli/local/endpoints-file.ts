@@ -1,0 +1,54 @@
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { LocalStack, PipelineOutputs } from "./local-stack.ts";
+
+/** How other commands find a twin that is up: `endpoints.json` in its state folder. */
+export interface Endpoints {
+  /** The process that runs the twin. */
+  pid: number;
+  stack: string;
+  region: string;
+  kinesis: string;
+  athena: string;
+  pipelines: PipelineOutputs;
+}
+
+const fileName = "endpoints.json";
+
+/** The state folder of a stack's twin, below the working directory. */
+export function stateFolderOf(stack: string): string {
+  return join(process.cwd(), ".sluice", stack);
+}
+
+/** Tells other commands of a twin. @returns a function that takes it back. */
+export async function publishEndpoints(stateFolder: string, local: LocalStack): Promise<() => Promise<void>> {
+  const endpoints: Endpoints = {
+    pid: process.pid,
+    stack: local.stack,
+    region: local.region,
+    kinesis: local.twin.kinesisEndpoint,
+    athena: local.athenaEndpoint,
+    pipelines: local.outputs,
+  };
+  const path = join(stateFolder, fileName);
+  await writeFile(`${path}.new`, `${JSON.stringify(endpoints, null, 2)}\n`);
+  await rename(`${path}.new`, path);
+  return () => rm(path, { force: true });
+}
+
+/** The twin of a stack that is up; undefined when none is. */
+export async function readEndpoints(stack: string): Promise<Endpoints | undefined> {
+  const text = await readFile(join(stateFolderOf(stack), fileName), "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const endpoints = JSON.parse(text) as Endpoints;
+  return isRunning(endpoints.pid) ? endpoints : undefined;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,116 @@
+import type { Dataset } from "../../datasets/dataset.ts";
+import { startAthena } from "../../local/athena/athena.ts";
+import { startTwin, type Twin } from "../../local/twin.ts";
+import { stackOf, type DeploymentDocument } from "../../plan/deployment.ts";
+import { resourcesOfType } from "../../plan/resources.ts";
+import type { Progress } from "../progress.ts";
+import { UserError } from "../user-error.ts";
+
+/** Names of one dataset's pipeline in a plan. */
+export interface PipelineNames {
+  stream: string;
+  deliveryStream: string;
+  bucket: string;
+  database: string;
+  table: string;
+  workgroup: string;
+}
+
+/** What a stack exports of each pipeline (`pulumi stack output pipelines`). */
+export type PipelineOutputs = Record<
+  string,
+  {
+    region: string;
+    streamName: string;
+    deliveryStreamName: string;
+    lakeBucketName: string;
+    databaseName: string;
+    tableName: string;
+    workgroupName: string;
+    analystRoleArn: string;
+  }
+>;
+
+export interface LocalStackOptions {
+  /** The twin's state folder. */
+  stateFolder: string;
+  kinesisPort?: number;
+  athenaPort?: number;
+  progress: Progress;
+}
+
+/** A stack that runs on this machine: its twin and the Athena that asks it. */
+export class LocalStack implements AsyncDisposable {
+  readonly stack: string;
+  readonly twin: Twin;
+  readonly athenaEndpoint: string;
+  readonly outputs: PipelineOutputs;
+  readonly #closeAthena: () => Promise<void>;
+
+  private constructor(plan: DeploymentDocument, twin: Twin, athena: Awaited<ReturnType<typeof startAthena>>) {
+    this.twin = twin;
+    this.outputs = outputsOf(plan);
+    this.stack = stackOf(plan.deployment.resources[0]?.urn ?? "");
+    this.athenaEndpoint = athena.endpoint;
+    this.#closeAthena = () => athena.close();
+  }
+
+  /** Deploys a plan on this machine. @throws when a port is taken, the state folder is in use or of another version. */
+  static async start(plan: DeploymentDocument, options: LocalStackOptions): Promise<LocalStack> {
+    const { stateFolder, kinesisPort, athenaPort, progress } = options;
+    const twin = await startTwin(plan, {
+      stateFolder,
+      ...(kinesisPort === undefined ? {} : { kinesisPort }),
+      onProgress: (text) => progress.show(text),
+    });
+    try {
+      const athena = await startAthena(plan, {
+        objects: twin.objects,
+        stateFolder,
+        ...(athenaPort === undefined ? {} : { port: athenaPort }),
+      });
+      return new LocalStack(plan, twin, athena);
+    } catch (error) {
+      await twin.close();
+      throw error;
+    }
+  }
+
+  get region(): string {
+    return Object.values(this.outputs)[0]?.region ?? "us-east-1";
+  }
+
+  /** @throws {UserError} when the stack has no pipeline for the dataset. */
+  pipelineOf(dataset: Dataset): PipelineNames {
+    const names = this.outputs[dataset.name];
+    if (names) {
+      return {
+        stream: names.streamName,
+        deliveryStream: names.deliveryStreamName,
+        bucket: names.lakeBucketName,
+        database: names.databaseName,
+        table: names.tableName,
+        workgroup: names.workgroupName,
+      };
+    }
+    const there = Object.keys(this.outputs).join(", ");
+    throw new UserError(
+      `the stack "${this.stack}" has no pipeline for "${dataset.name}", only for ${there}.\n` +
+        `Add it to sluice:datasets in Pulumi.${this.stack}.yaml.`,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#closeAthena();
+    await this.twin.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+function outputsOf(plan: DeploymentDocument): PipelineOutputs {
+  const [stack] = resourcesOfType(plan, "pulumi:pulumi:Stack");
+  return (stack?.outputs["pipelines"] ?? {}) as PipelineOutputs;
+}

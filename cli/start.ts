@@ -1,0 +1,87 @@
+import { Command, InvalidArgumentError } from "commander";
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { evaluateStack } from "../plan/evaluate.ts";
+import { LocalStack } from "./local/local-stack.ts";
+import { publishEndpoints, stateFolderOf } from "./local/endpoints-file.ts";
+import { resetStateFolder } from "../local/state/state-folder.ts";
+import { progressOn } from "./progress.ts";
+import { chosenDataset, openEvents, runJob } from "./start/job.ts";
+import { renderReport } from "./start/render-report.ts";
+import { Stopwatch } from "./start/stopwatch.ts";
+import { interrupted } from "./interrupted.ts";
+
+interface StartOptions {
+  stack: string;
+  dataset: string;
+  input?: string;
+  events: number;
+  seed: string;
+  json?: boolean;
+  serve?: boolean;
+  kinesisPort?: number;
+  athenaPort?: number;
+}
+
+/** `sluice start`: the whole pipeline on this machine, once; with --serve it stays up. */
+export function startCommand(): Command {
+  return new Command("start")
+    .option("--stack <name>", "whose plan is deployed to the twin", "local")
+    .option("--dataset <name>", "which dataset's events are sent and asked about", "clickstream")
+    .option("--input <file>", "send this file (NDJSON, or an access log; .gz too) in place of a sample")
+    .option("--events <count>", "how many events the sample has", wholeNumber(1, 10_000_000), 20_000)
+    .option("--seed <text>", "another sample", "1")
+    .option("--serve", "keep the twin up, with its state, until Ctrl-C")
+    .option("--kinesis-port <port>", "where the twin's Kinesis listens", wholeNumber(1, 65_535))
+    .option("--athena-port <port>", "where the twin's Athena listens", wholeNumber(1, 65_535))
+    .option("--json", "print one JSON document instead of tables")
+    .action(start);
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const progress = progressOn(process.stderr);
+  const watch = new Stopwatch();
+  const stop = interrupted();
+  const dataset = chosenDataset(options.dataset);
+  const jobOptions = { ...options, signal: stop.signal };
+  const events = await openEvents(dataset, jobOptions);
+
+  progress.show(`evaluating the stack "${options.stack}"`);
+  const plan = await watch.time("plan", () => evaluateStack({ stack: options.stack }));
+
+  // A job starts from nothing, so that its answers are those of its events alone. A twin that serves goes on with its state.
+  const stateFolder = options.serve ? stateFolderOf(options.stack) : `${stateFolderOf(options.stack)}-job`;
+  if (!options.serve) await resetStateFolder(stateFolder);
+  await using local = await watch.time("start", () =>
+    LocalStack.start(plan, {
+      stateFolder,
+      progress,
+      ...(options.kinesisPort === undefined ? {} : { kinesisPort: options.kinesisPort }),
+      ...(options.athenaPort === undefined ? {} : { athenaPort: options.athenaPort }),
+    }),
+  );
+  stop.signal.throwIfAborted();
+  const result = await runJob(plan, local, dataset, events, jobOptions, watch, progress);
+  progress.clear();
+  if (options.json) process.stdout.write(`${JSON.stringify(result.report, null, 2)}\n`);
+  else {
+    const color = process.stdout.isTTY && process.stdout.hasColors();
+    process.stdout.write(renderReport(result, { width: process.stdout.columns || 110, color }));
+  }
+  if (!options.serve) return;
+
+  const withdraw = await publishEndpoints(stateFolder, local);
+  progress.say(
+    `The twin is up until Ctrl-C. Kinesis ${local.twin.kinesisEndpoint}, Athena ${local.athenaEndpoint}`,
+  );
+  await stop.happened;
+  await withdraw();
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`use a whole number from ${least} to ${most}.`);
+  };
+}

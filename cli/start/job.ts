@@ -1,0 +1,144 @@
+import { stat } from "node:fs/promises";
+import { datasetNamed } from "../../datasets/index.ts";
+import type { Dataset } from "../../datasets/dataset.ts";
+import type { DeploymentDocument } from "../../plan/deployment.ts";
+import { generateEvents } from "../../producer/generate/index.ts";
+import { sendEvents, type SendSummary } from "../../producer/send-events.ts";
+import { kinesisSink } from "../../producer/sinks/kinesis.ts";
+import { fileEvents } from "../../producer/sources/file.ts";
+import type { SourceEvents } from "../../producer/sources/source-event.ts";
+import { athenaClient } from "../../queries/athena/client.ts";
+import { runNamedQuery } from "../../queries/athena/run-named.ts";
+import { queriesOf } from "../../queries/library.ts";
+import type { Progress } from "../progress.ts";
+import { UserError } from "../user-error.ts";
+import type { LocalStack } from "../local/local-stack.ts";
+import type { Answer, JobResult } from "./report.ts";
+import { Stopwatch } from "./stopwatch.ts";
+
+export interface JobOptions {
+  dataset: string;
+  /** A file to send in place of the generated sample. */
+  input?: string;
+  /** How many events the sample has. */
+  events: number;
+  seed: string;
+  signal: AbortSignal;
+}
+
+/** Credentials of the twin's administrator: it accepts any; nothing here is secret. */
+const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+
+/** The dataset of a name. @throws {UserError} naming those there are. */
+export function chosenDataset(name: string): Dataset {
+  try {
+    return datasetNamed(name);
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
+}
+
+/**
+ * The events that the job will send, opened before anything is started.
+ * @throws {InputError} when the input is no file of events.
+ */
+export async function openEvents(dataset: Dataset, options: JobOptions): Promise<SourceEvents> {
+  if (options.input !== undefined) return fileEvents(options.input, dataset);
+  return generateEvents(dataset, { count: options.events, seed: options.seed, malformedShare: 0.002 });
+}
+
+/** Sends the events through the twin's stream, waits until all have arrived, and asks every named query. */
+export async function runJob(
+  plan: DeploymentDocument,
+  local: LocalStack,
+  dataset: Dataset,
+  events: SourceEvents,
+  options: JobOptions,
+  watch: Stopwatch,
+  progress: Progress,
+): Promise<JobResult> {
+  const names = local.pipelineOf(dataset);
+  const before = local.twin.counts(names.deliveryStream);
+
+  const sent = await watch.time("send", () =>
+    sendEvents(events, {
+      dataset,
+      sink: kinesisSink({
+        streamName: names.stream,
+        region: local.region,
+        endpoint: local.twin.kinesisEndpoint,
+        credentials,
+      }),
+      signal: options.signal,
+      onProgress: (summary) => progress.show(`sending: ${summary.events.toLocaleString("en-US")} events`),
+      // A generated sample holds malformed events on purpose; those of a file are told one by one.
+      ...(options.input === undefined ? {} : { onProblem: ({ message }) => progress.say(message) }),
+    }),
+  );
+  if (sent.events === 0) throw new UserError(`${options.input ?? "the sample"} holds no event to send.`, 1);
+
+  await watch.time("deliver", () =>
+    local.twin.waitUntilDelivered(names.deliveryStream, {
+      records: before.records + sent.records,
+      signal: options.signal,
+      onProgress: (counts) =>
+        progress.show(`delivering: ${(counts.rows - before.rows).toLocaleString("en-US")} rows in the lake`),
+    }),
+  );
+  const answers = await watch.time("query", () => ask(dataset, local, options, progress));
+  return result(plan, local, dataset, sent, answers, watch);
+}
+
+async function ask(
+  dataset: Dataset,
+  local: LocalStack,
+  { signal }: JobOptions,
+  progress: Progress,
+): Promise<Answer[]> {
+  const { workgroup, database } = local.pipelineOf(dataset);
+  const client = athenaClient({ region: local.region, endpoint: local.athenaEndpoint, credentials });
+  const answers: Answer[] = [];
+  try {
+    for (const query of queriesOf(dataset.name)) {
+      progress.show(`asking: ${query.name}`);
+      const started = performance.now();
+      const answer = await runNamedQuery(query, {}, { client, workgroup, database, signal });
+      const rows = await Array.fromAsync(answer.arrays());
+      answers.push({ query, columns: answer.columns, rows, seconds: (performance.now() - started) / 1000 });
+    }
+  } finally {
+    client.destroy();
+  }
+  return answers;
+}
+
+async function result(
+  plan: DeploymentDocument,
+  local: LocalStack,
+  dataset: Dataset,
+  sent: SendSummary,
+  answers: Answer[],
+  watch: Stopwatch,
+): Promise<JobResult> {
+  const names = local.pipelineOf(dataset);
+  const counts = local.twin.counts(names.deliveryStream);
+  const byName = ({ columns, rows }: Answer) =>
+    rows.map((row) => Object.fromEntries(columns.map(({ key }, index) => [key, row[index] ?? null])));
+  const lakeFolder = local.twin.objects.pathOf(names.bucket, "data");
+  await stat(lakeFolder).catch(() => undefined);
+  return {
+    report: {
+      stack: local.stack,
+      dataset: dataset.name,
+      events: { sent: sent.events, delivered: counts.rows, failed: counts.failedEvents },
+      records: counts.records,
+      objects: counts.objects,
+      bytes: { json: counts.bytes.json, parquet: counts.bytes.parquet },
+      queries: Object.fromEntries(answers.map((answer) => [answer.query.name, byName(answer)])),
+      seconds: watch.seconds(),
+    },
+    answers,
+    lakeFolder,
+    names,
+  };
+}

@@ -1,0 +1,59 @@
+import { styleText } from "node:util";
+import { renderTable } from "../render/table.ts";
+import type { JobResult } from "./report.ts";
+
+/** The way of the events with the counts at each station, and the answers. */
+export function renderReport(result: JobResult, { width, color }: { width: number; color: boolean }): string {
+  const bold = (text: string) => (color ? styleText("bold", text, { validateStream: false }) : text);
+  const { report, names } = result;
+  const { events, seconds, bytes } = report;
+  const rows: [string, string, string, string][] = [
+    ["producer", report.dataset, `${count(events.sent)} events, ${size(bytes.json)} of JSON`, ""],
+    ["stream", names.stream, `${count(report.records)} records`, `sent in ${time(seconds.send)}`],
+    [
+      "delivery",
+      names.deliveryStream,
+      `${count(report.objects)} Parquet objects, ${size(bytes.parquet)}`,
+      `delivered after ${time(seconds.deliver)}`,
+    ],
+    ["table", names.table, `${count(events.delivered)} rows`, ""],
+    ["error output", `${names.bucket}/errors`, `${count(events.failed)} events`, "kept, can be replayed"],
+    ["queries", names.workgroup, `${result.answers.length} answers`, `asked in ${time(seconds.query)}`],
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  const parts = [
+    bold(`The way of ${count(events.sent)} events`),
+    lines.join("\n"),
+    `plan ${time(seconds.plan)}, start ${time(seconds.start)}, all of it ${time(seconds.total)}`,
+    ...result.answers.map(({ query, columns, rows: answer }) => {
+      const table = renderTable(columns, answer, {
+        width,
+        color,
+        ...(query.chart === undefined ? {} : { chart: query.chart }),
+      });
+      return `${bold(query.name)}  ${query.description}\n${table.trimEnd()}`;
+    }),
+    `The events are in ${result.lakeFolder}`,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function time(seconds: number): string {
+  return `${seconds.toFixed(1)} s`;
+}
+
+/** Bytes in the unit that reads best: 1 MB is 1,000,000 bytes. */
+function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

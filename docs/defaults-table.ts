@@ -1,0 +1,14 @@
+import { defaults } from "../infra/defaults.ts";
+
+/** The README's table of defaults. */
+export function defaultsTable(): string {
+  const rows = Object.entries(defaults).map(
+    ([name, { value, meaning, limits, source }]) =>
+      `| \`${name}\` | ${value === undefined ? "unset" : `\`${value}\``} | ${meaning} | ${limits} | ${source} |`,
+  );
+  return [
+    "| setting | default | what it decides | accepted | source |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+}

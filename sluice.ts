@@ -1,0 +1,25 @@
+/**
+ * What another Pulumi program, backend or tool imports from the package `sluice`.
+ *
+ * @module
+ */
+export { EventPipeline, type EventPipelineArgs } from "./infra/event-pipeline.ts";
+export { defaults } from "./infra/defaults.ts";
+export { SettingsError } from "./infra/settings.ts";
+export { EncryptionKey } from "./infra/parts/encryption-key.ts";
+export { EventStream } from "./infra/parts/event-stream.ts";
+export { LakeBucket } from "./infra/parts/lake-bucket.ts";
+export { LakeTable } from "./infra/parts/lake-table.ts";
+export { Delivery } from "./infra/parts/delivery.ts";
+export { QueryWorkgroup, type DeployedQuery } from "./infra/parts/query-workgroup.ts";
+export { Alarms } from "./infra/parts/alarms.ts";
+export { defineDataset, DatasetError, type Dataset, type DatasetDefinition } from "./datasets/dataset.ts";
+export { layoutOf, type Layout, type Period } from "./datasets/layout.ts";
+export { jsonSchemaOf } from "./datasets/json-schema.ts";
+export type { EventOf } from "./datasets/event-type.ts";
+export { accessLog } from "./datasets/access-log.ts";
+export { clickstream } from "./datasets/clickstream.ts";
+export { riskEvent } from "./datasets/risk-event.ts";
+export { queriesOf } from "./queries/library.ts";
+export { athenaClient } from "./queries/athena/client.ts";
+export { runNamedQuery } from "./queries/athena/run-named.ts";
