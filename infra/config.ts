@@ -43,14 +43,7 @@ export function readConfig(): StackConfig {
   const given = parseValues(project, pulumi.runtime.allConfig());
   const where = `Pulumi.${pulumi.getStack()}.yaml`;
   const result = configSchema.safeParse(given);
-  const problems = [
-    ...(result.success ? [] : problemsOf(result.error, given)),
-    ...crossFieldProblems(given as SettingsArgs).map(({ field, rule }) => ({
-      key: field,
-      value: given[field],
-      rule,
-    })),
-  ];
+  const problems = [...(result.success ? [] : problemsOf(result.error, given)), ...crossFieldProblems(given)];
   if (problems.length > 0 || !result.success) {
     throw new SettingsError(
       where,

@@ -61,10 +61,10 @@ export const defaults = {
     "1-36500",
     "S3 lifecycle",
   ),
-  infrequentAccessAfterDays: of<number | undefined>(
+  infrequentAccessAfterDays: of(
     90,
     "after how many days the lake's data moves to cheaper storage (STANDARD_IA)",
-    "30-36500, before dataExpiryDays",
+    "30-36500, before dataExpiryDays: data that expires sooner does not move",
     "S3 lifecycle: 30 days at least",
   ),
   resultExpiryDays: of(30, "after how many days query results are deleted", "1-3650", "S3 lifecycle"),

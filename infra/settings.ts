@@ -6,6 +6,8 @@ const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+const oneOfRetentions = `one of ${retentions.join(", ")}`;
+
 const tagValue = z
   .string()
   .regex(
@@ -59,7 +61,7 @@ export const settingsShape = {
   rawBackup: z.boolean("true or false").default(defaults.rawBackup.value),
   versioning: z.boolean("true or false").default(defaults.versioning.value),
   dataExpiryDays: days(1, 36_500).optional(),
-  infrequentAccessAfterDays: days(30, 36_500).optional(),
+  infrequentAccessAfterDays: days(30, 36_500).default(defaults.infrequentAccessAfterDays.value),
   resultExpiryDays: days(1, 3650).default(defaults.resultExpiryDays.value),
   accessLogging: z.boolean("true or false").default(defaults.accessLogging.value),
   bytesScannedCutoffPerQuery: z
@@ -67,8 +69,8 @@ export const settingsShape = {
     .min(10_485_760, "10485760 or more: the AWS provider refuses less")
     .default(defaults.bytesScannedCutoffPerQuery.value),
   logRetentionDays: z
-    .int()
-    .refine((value) => retentions.includes(value), `one of ${retentions.join(", ")}`)
+    .number(oneOfRetentions)
+    .refine((value) => retentions.includes(value), oneOfRetentions)
     .default(defaults.logRetentionDays.value),
   alarms: z.boolean("true or false").default(defaults.alarms.value),
   /** Who gets a mail when an alarm goes off; AWS asks the address to confirm. Default: nobody. */
@@ -84,51 +86,41 @@ export const settingsShape = {
   forceDestroy: z.boolean("true or false").default(defaults.forceDestroy.value),
 };
 
-/** The settings of one pipeline with all defaults applied. */
-export const settingsSchema = z.strictObject(settingsShape).superRefine((settings, context) => {
-  for (const { field, rule } of crossFieldProblems(settings)) {
-    const value = (settings as Record<string, unknown>)[field];
-    context.addIssue({ code: "custom", path: [field], message: rule, input: value });
-  }
-});
+const settingsSchema = z.strictObject(settingsShape);
 
+/** The settings of one pipeline with all defaults applied. */
 export type Settings = z.output<typeof settingsSchema>;
 export type SettingsArgs = z.input<typeof settingsSchema>;
 
-type Shape = { [Key in keyof typeof settingsShape]: z.output<(typeof settingsShape)[Key]> };
-
-/** The rules that hold between settings. */
-export function crossFieldProblems(settings: Partial<Shape>): { field: keyof Shape; rule: string }[] {
-  const problems: { field: keyof Shape; rule: string }[] = [];
-  if (settings.streamMode === "PROVISIONED" && settings.shardCount === undefined) {
-    problems.push({ field: "shardCount", rule: "a PROVISIONED stream needs a number of shards" });
+/** The rules that hold between settings, as they are given: where none is given, the default counts. */
+export function crossFieldProblems(given: Partial<SettingsArgs>): SettingsProblem[] {
+  const problems: SettingsProblem[] = [];
+  const problem = (key: keyof SettingsArgs, rule: string) => problems.push({ key, value: given[key], rule });
+  const streamMode = given.streamMode ?? defaults.streamMode.value;
+  if (streamMode === "PROVISIONED" && given.shardCount === undefined) {
+    problem("shardCount", "a PROVISIONED stream needs a number of shards");
   }
-  if (settings.streamMode === "ON_DEMAND" && settings.shardCount !== undefined) {
-    problems.push({ field: "shardCount", rule: "an ON_DEMAND stream has none: drop it, or set PROVISIONED" });
+  if (streamMode === "ON_DEMAND" && given.shardCount !== undefined) {
+    problem("shardCount", "an ON_DEMAND stream has none: drop it, or set PROVISIONED");
   }
-  const tiering = settings.infrequentAccessAfterDays ?? defaults.infrequentAccessAfterDays.value;
+  const { infrequentAccessAfterDays, dataExpiryDays } = given;
+  // The default gives way to an earlier expiry, a number that was asked for does not.
   if (
-    settings.infrequentAccessAfterDays !== undefined &&
-    settings.dataExpiryDays !== undefined &&
-    tiering !== undefined &&
-    tiering >= settings.dataExpiryDays
+    infrequentAccessAfterDays !== undefined &&
+    dataExpiryDays !== undefined &&
+    infrequentAccessAfterDays >= dataExpiryDays
   ) {
-    problems.push({
-      field: "infrequentAccessAfterDays",
-      rule: `less than dataExpiryDays (${settings.dataExpiryDays})`,
-    });
+    problem("infrequentAccessAfterDays", `less than dataExpiryDays (${dataExpiryDays})`);
   }
-  if (settings.protect === true && settings.forceDestroy === true) {
-    problems.push({ field: "forceDestroy", rule: "false where protect is true" });
+  if (given.protect === true && given.forceDestroy === true) {
+    problem("forceDestroy", "false where protect is true");
   }
-  if (settings.alarmEmail !== undefined && settings.alarms === false) {
-    problems.push({ field: "alarmEmail", rule: "set only where alarms is true" });
+  if (given.alarmEmail !== undefined && given.alarms === false) {
+    problem("alarmEmail", "set only where alarms is true");
   }
   const own = ["project", "environment", "owner", "cost-center", "data-classification", "pipeline"];
-  const taken = Object.keys(settings.tags ?? {}).filter((key) => own.includes(key.toLowerCase()));
-  if (taken.length > 0) {
-    problems.push({ field: "tags", rule: `${taken.join(", ")}: set by sluice from the other settings` });
-  }
+  const taken = Object.keys(given.tags ?? {}).filter((key) => own.includes(key.toLowerCase()));
+  if (taken.length > 0) problem("tags", `${taken.join(", ")}: set by sluice from the other settings`);
   return problems;
 }
 
@@ -185,6 +177,7 @@ function valueAt(given: unknown, path: string[]): unknown {
  */
 export function parseSettings(where: string, given: SettingsArgs): Settings {
   const result = settingsSchema.safeParse(given);
-  if (result.success) return result.data;
-  throw new SettingsError(where, problemsOf(result.error, given));
+  const problems = [...(result.success ? [] : problemsOf(result.error, given)), ...crossFieldProblems(given)];
+  if (problems.length > 0 || !result.success) throw new SettingsError(where, problems);
+  return result.data;
 }

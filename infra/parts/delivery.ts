@@ -25,7 +25,7 @@ export interface DeliveryArgs extends PartArgs {
     Settings,
     "bufferingSizeMiB" | "bufferingIntervalSeconds" | "parquetCompression" | "logRetentionDays"
   >;
-  transform?: Transform<kinesis.FirehoseDeliveryStreamArgs>;
+  transform?: Transform<kinesis.FirehoseDeliveryStreamArgs> | undefined;
 }
 
 /** Names that Firehose's console gives the error log's streams. */

@@ -8,7 +8,7 @@ import { stateful, type PartArgs } from "./part.ts";
 
 export interface EncryptionKeyArgs extends PartArgs {
   settings: Pick<Settings, "protect">;
-  transform?: Transform<kms.KeyArgs>;
+  transform?: Transform<kms.KeyArgs> | undefined;
 }
 
 /** The pipeline's own key: rotated yearly, for the stream, the buckets, the error log and the alarms. */

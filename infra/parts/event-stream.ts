@@ -7,7 +7,7 @@ import { stateful, type PartArgs } from "./part.ts";
 export interface EventStreamArgs extends PartArgs {
   keyArn: pulumi.Input<string>;
   settings: Pick<Settings, "streamMode" | "shardCount" | "retentionHours" | "protect" | "forceDestroy">;
-  transform?: Transform<kinesis.StreamArgs>;
+  transform?: Transform<kinesis.StreamArgs> | undefined;
 }
 
 /** The Kinesis data stream that producers put events into. */

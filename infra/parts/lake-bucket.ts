@@ -22,7 +22,7 @@ export interface LakeBucketArgs {
   bucketPolicy?: pulumi.Input<Statement[]>;
   /** Where requests to this bucket are logged. */
   accessLogs?: { bucketName: pulumi.Input<string>; folder: string; dependsOn: pulumi.Resource };
-  transform?: Transform<s3.BucketArgs>;
+  transform?: Transform<s3.BucketArgs> | undefined;
 }
 
 export interface BucketWriterArgs {

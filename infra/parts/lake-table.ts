@@ -8,7 +8,7 @@ import type { PartArgs } from "./part.ts";
 
 export interface LakeTableArgs extends PartArgs {
   dataset: Dataset;
-  transform?: Transform<glue.CatalogTableArgs>;
+  transform?: Transform<glue.CatalogTableArgs> | undefined;
 }
 
 /** The Glue database and table that say what lies in the lake. Partitions are projected: there is no crawler. */

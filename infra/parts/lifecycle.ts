@@ -17,10 +17,9 @@ const cleanUpAfterDays = { noncurrentVersions: 30, incompleteUploads: 7 } as con
 export function dataLifecycle(
   settings: Pick<Settings, "dataExpiryDays" | "infrequentAccessAfterDays">,
 ): Lifecycle {
-  const expiryDays = settings.dataExpiryDays;
-  const tiering = settings.infrequentAccessAfterDays ?? defaults.infrequentAccessAfterDays.value;
-  const moves = tiering !== undefined && (expiryDays === undefined || tiering < expiryDays);
-  return { expiryDays, ...(moves ? { infrequentAccessAfterDays: tiering } : {}) };
+  const { dataExpiryDays: expiryDays, infrequentAccessAfterDays } = settings;
+  const moves = expiryDays === undefined || infrequentAccessAfterDays < expiryDays;
+  return { expiryDays, ...(moves ? { infrequentAccessAfterDays } : {}) };
 }
 
 /** The rules of a bucket's lifecycle. Incomplete uploads are always cleaned up: they cost, and nobody sees them. */

@@ -22,7 +22,7 @@ export interface QueryWorkgroupArgs extends PartArgs {
   table: LakeTable;
   queries: readonly DeployedQuery[];
   settings: Pick<Settings, "bytesScannedCutoffPerQuery" | "forceDestroy">;
-  transform?: Transform<athena.WorkgroupArgs>;
+  transform?: Transform<athena.WorkgroupArgs> | undefined;
 }
 
 /** The Athena workgroup where analysts ask: with a limit that clients can't lift, and the named queries. */
