@@ -47,6 +47,13 @@ const formats: Record<Granularity, { pattern: string; unit: "HOURS" | "DAYS" | "
  */
 const longestBufferingMilliseconds = 900_000;
 
+/**
+ * Where clocks go back, a later instant can stand in an earlier hour: by an hour in Pacific/Chatham (from 03:45), by two
+ * in Antarctica/Troll. So the hours of a period need not begin at its start nor end at its end. Steps of a quarter of an
+ * hour find every hour, because clocks differ from UTC by whole quarters.
+ */
+const clocksGoBackMilliseconds = Array.from({ length: 9 }, (_, quarters) => quarters * 900_000);
+
 /** The layout of a dataset. Pure: the same dataset gives the same layout. */
 export function layoutOf(dataset: Pick<Dataset, "timeZone" | "partitioning" | "since">): Layout {
   const { pattern, unit } = formats[dataset.partitioning];
@@ -62,9 +69,11 @@ export function layoutOf(dataset: Pick<Dataset, "timeZone" | "partitioning" | "s
     const two = (n: number) => String(n).padStart(2, "0");
     return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}-${two(hour)}`.slice(0, pattern.length);
   };
+  const partitionsNear = (instant: number) =>
+    clocksGoBackMilliseconds.map((milliseconds) => partitionOf(new Date(instant + milliseconds))).sort();
   const partitionsOf = ({ from, to }: Period) => ({
-    first: partitionOf(new Date(from.getTime() - longestBufferingMilliseconds)),
-    last: partitionOf(to),
+    first: partitionsNear(from.getTime() - longestBufferingMilliseconds)[0]!,
+    last: partitionsNear(to.getTime() - clocksGoBackMilliseconds.at(-1)!).at(-1)!,
   });
 
   return {

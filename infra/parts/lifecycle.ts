@@ -1,6 +1,5 @@
 import type { types } from "@pulumi/aws";
 import type { Settings } from "../settings.ts";
-import { defaults } from "../defaults.ts";
 
 /** When a bucket's objects move to cheaper storage and when they go. */
 export interface Lifecycle {
