@@ -32,8 +32,8 @@ export type Principals = Readonly<
 /** Where a policy stands decides which elements it has. */
 export type PolicyKind = "identity" | "resource" | "trust";
 
-const listOf = <T extends z.ZodType<string, unknown>>(value: T) =>
-  z.union([value.transform((single) => [single]), z.array(value).min(1)]);
+const asList = (given: unknown): unknown[] => (Array.isArray(given) ? given : [given]);
+const listOf = <T extends z.ZodType>(value: T) => z.preprocess(asList, z.array(value).min(1));
 const texts = listOf(z.string());
 const values = listOf(z.union([z.string(), z.number(), z.boolean()]).transform(String));
 const principals = z.union([
@@ -55,7 +55,7 @@ const documentSchema = z.strictObject({
   // The older version, which is also the default, has no policy variables (IAM guide, "Version").
   Version: z.enum(["2012-10-17", "2008-10-17"]).default("2008-10-17"),
   Id: z.string().optional(),
-  Statement: z.union([z.array(statementSchema), statementSchema.transform((single) => [single])]),
+  Statement: z.preprocess(asList, z.array(statementSchema)),
 });
 
 /**
