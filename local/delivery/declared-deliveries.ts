@@ -1,0 +1,91 @@
+import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
+import { resourcesOfType } from "../../plan/resources.ts";
+import { DeploymentError, problemOf } from "../deployment-error.ts";
+import { conversionOf } from "./declared-conversion.ts";
+import { destinationOf } from "./declared-destination.ts";
+import type { DeliveryStreamInputs } from "./declared-inputs.ts";
+import type { DeliveryConfiguration } from "./delivery-configuration.ts";
+
+/**
+ * The delivery streams of a plan.
+ * @throws {DeploymentError} listing all that AWS would refuse at creation, and all that the twin can't run yet.
+ */
+export function declaredDeliveries(plan: DeploymentDocument): DeliveryConfiguration[] {
+  const problems: string[] = [];
+  const deliveries = resourcesOfType(plan, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream").map(
+    (resource) => deliveryOf(resource, plan, (rule) => problems.push(problemOf(resource, rule))),
+  );
+  if (problems.length > 0) throw new DeploymentError(problems);
+  return deliveries;
+}
+
+function deliveryOf(
+  resource: PlannedResource,
+  plan: DeploymentDocument,
+  problem: (rule: string) => void,
+): DeliveryConfiguration {
+  const inputs = resource.inputs as DeliveryStreamInputs;
+  const name = inputs.name ?? "";
+  if (!/^[a-zA-Z0-9_.-]{1,64}$/.test(name)) {
+    problem(`name "${name}" must be 1-64 letters, digits, "_", "." or "-".`);
+  }
+  if (inputs.destination !== "extended_s3") {
+    problem(`destination "${inputs.destination ?? ""}" is not supported by the twin. Use extended_s3.`);
+  }
+  const s3 = inputs.extendedS3Configuration ?? {};
+  if (!inputs.extendedS3Configuration) {
+    problem("Exactly one destination configuration is supported for a Firehose.");
+  }
+
+  const streamArn = inputs.kinesisSourceConfiguration?.kinesisStreamArn;
+  const [, , , region = "", accountId = "", streamResource = ""] = streamArn?.split(":") ?? [];
+  const streamName = streamResource.replace(/^stream\//, "");
+  if (streamArn === undefined) {
+    problem("a Direct PUT source is not supported by the twin. Declare kinesisSourceConfiguration.");
+  } else if (!namesOf(plan, "aws:kinesis/stream:Stream", "name").has(streamName)) {
+    problem(
+      `kinesisStreamArn "${streamArn}" is no stream that the plan declares (ResourceNotFoundException).`,
+    );
+  }
+
+  const conversionInputs = s3.dataFormatConversionConfiguration;
+  const converts = conversionInputs !== undefined && conversionInputs.enabled !== false;
+  const buckets = namesOf(plan, "aws:s3/bucket:Bucket", "bucket");
+  const destination = destinationOf(s3, converts, buckets, problem);
+  const conversion = converts
+    ? conversionOf(conversionInputs, plan, { region, accountId }, problem)
+    : undefined;
+
+  if (s3.dynamicPartitioningConfiguration?.enabled) {
+    problem("dynamic partitioning is not supported by the twin.");
+  }
+  const processing = s3.processingConfiguration;
+  const processors = processing?.enabled === false ? [] : (processing?.processors ?? []);
+  for (const { type } of processors) {
+    if (type !== "AppendDelimiterToRecord") problem(`the processor ${type} is not supported by the twin.`);
+  }
+
+  const backs = s3.s3BackupMode === "Enabled";
+  if (backs && !s3.s3BackupConfiguration)
+    problem("S3BackupConfiguration is required when S3BackupMode is Enabled.");
+  const backup =
+    backs && s3.s3BackupConfiguration
+      ? destinationOf(s3.s3BackupConfiguration, false, buckets, (rule) => problem(`backup: ${rule}`))
+      : undefined;
+  if (backup?.bufferingIntervalSeconds === 0) {
+    problem("backup: zero buffering is not available for S3 backup.");
+  }
+  return {
+    name,
+    streamName,
+    destination,
+    appendDelimiter: processors.some(({ type }) => type === "AppendDelimiterToRecord"),
+    fingerprint: JSON.stringify(inputs),
+    ...(conversion && { conversion }),
+    ...(backup && { backup }),
+  };
+}
+
+function namesOf(plan: DeploymentDocument, type: string, input: string): Set<string> {
+  return new Set(resourcesOfType(plan, type).map((resource) => String(resource.inputs[input])));
+}

@@ -1,0 +1,116 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { ObjectStore } from "../lake/object-store.ts";
+import type { Journal } from "../stream/journal.ts";
+import type { DeliveryConfiguration } from "./delivery-configuration.ts";
+import { DeliveryProgress, type DeliveryCounts } from "./delivery-progress.ts";
+import { DeliveryStream } from "./delivery-stream.ts";
+
+/** A declared delivery stream that reads the journal of its stream. */
+export class RunningDelivery {
+  readonly configuration: DeliveryConfiguration;
+  readonly #journal: Journal;
+  readonly #progress: DeliveryProgress;
+  readonly #stream: DeliveryStream;
+
+  private constructor(
+    configuration: DeliveryConfiguration,
+    journal: Journal,
+    progress: DeliveryProgress,
+    stream: DeliveryStream,
+  ) {
+    this.configuration = configuration;
+    this.#journal = journal;
+    this.#progress = progress;
+    this.#stream = stream;
+  }
+
+  /** Opens a delivery stream; it delivers nothing before `start`. */
+  static async open(options: {
+    configuration: DeliveryConfiguration;
+    journal: Journal;
+    store: ObjectStore;
+    connection: DuckDBConnection;
+    folder: string;
+    /** Called after each delivery. */
+    onDelivered: () => void;
+    onTrouble: (error: Error) => void;
+  }): Promise<RunningDelivery> {
+    const { configuration, journal, store, connection, folder, onDelivered, onTrouble } = options;
+    const progress = new DeliveryProgress(journal.start);
+    const stream = await DeliveryStream.open(configuration, {
+      source: journal,
+      store,
+      connection,
+      folder,
+      onDelivered: (counts, position) => {
+        progress.delivered(counts, position);
+        onDelivered();
+      },
+      onTrouble: (error) => {
+        progress.trouble(error);
+        onTrouble(error);
+      },
+    });
+    return new RunningDelivery(configuration, journal, progress, stream);
+  }
+
+  get counts(): DeliveryCounts {
+    return this.#progress.counts;
+  }
+
+  /** The position before which this delivery stream needs no records any more. */
+  get releasedPosition(): number {
+    return this.#stream.releasedPosition;
+  }
+
+  start(): void {
+    this.#stream.start();
+  }
+
+  /** Delivers what is buffered, and ends. */
+  close(): Promise<void> {
+    return this.#stream.close();
+  }
+
+  /**
+   * Waits until `records` records were sent since the twin started and they, and all before them, are in the lake or
+   * in the error output.
+   * @param deadlineMilliseconds default: the buffering interval and two minutes.
+   * @throws {Error} saying what is missing, when the deadline passes or the delivery fails.
+   */
+  async waitUntilDelivered(options: { records: number; deadlineMilliseconds?: number }): Promise<void> {
+    const { bufferingIntervalSeconds } = this.configuration.destination;
+    const { records, deadlineMilliseconds = (bufferingIntervalSeconds + 120) * 1000 } = options;
+    const waiting = Promise.withResolvers<void>();
+    let target: number | undefined;
+    const look = () => {
+      if (this.#journal.appendedRecords >= records) target ??= this.#journal.end;
+      if (target !== undefined && this.#progress.position >= target) waiting.resolve();
+    };
+    const stops = [this.#journal.onAppend(look), this.#progress.onDelivered(look)];
+    const deadline = setTimeout(
+      () => waiting.reject(this.#missing(records, deadlineMilliseconds)),
+      deadlineMilliseconds,
+    );
+    this.#stream.finished().then(look, waiting.reject);
+    look();
+    try {
+      await waiting.promise;
+    } finally {
+      clearTimeout(deadline);
+      for (const stop of stops) stop();
+    }
+  }
+
+  #missing(records: number, deadlineMilliseconds: number): Error {
+    const { name, streamName } = this.configuration;
+    const sent = this.#journal.appendedRecords;
+    const trouble = this.#progress.lastTrouble;
+    return new Error(
+      `Delivery stream "${name}" did not deliver ${records} records within ${deadlineMilliseconds / 1000} s: ` +
+        `${sent} came into stream "${streamName}", ${this.counts.records} are delivered, ` +
+        `${this.#stream.buffered} wait in the buffer.` +
+        (trouble ? `\nThe last try failed: ${trouble.message}` : ""),
+    );
+  }
+}

@@ -1,0 +1,103 @@
+import type { ControlPlane } from "./control-plane.ts";
+import type { Journal } from "./journal.ts";
+import { KinesisError } from "./kinesis-error.ts";
+import { recordOf, recordsOf } from "./put-records.ts";
+import { getRecords, shardIterator, streamOfIterator, type ShardIteratorRequest } from "./read-records.ts";
+import type { ShardMap } from "./shard-map.ts";
+
+const actions = ["PutRecord", "PutRecords", "GetShardIterator", "GetRecords", "SubscribeToShard"] as const;
+type DataPlaneAction = (typeof actions)[number];
+
+/** Whether an action of the Kinesis API is about records, not about streams. */
+export function isDataPlaneAction(action: string): action is DataPlaneAction {
+  return (actions as readonly string[]).includes(action);
+}
+
+/** The calls of the Kinesis API that are about records. */
+export class DataPlane {
+  readonly #controlPlane: ControlPlane;
+  readonly #journals: ReadonlyMap<string, Journal>;
+  readonly #shardMaps = new Map<string, Promise<ShardMap>>();
+
+  constructor(controlPlane: ControlPlane, journals: ReadonlyMap<string, Journal>) {
+    this.#controlPlane = controlPlane;
+    this.#journals = journals;
+  }
+
+  /** To be called when a stream may have got other shards. */
+  forgetShards(): void {
+    this.#shardMaps.clear();
+  }
+
+  /** @throws {KinesisError} what AWS would answer. */
+  async call(action: DataPlaneAction, request: Record<string, unknown>): Promise<unknown> {
+    switch (action) {
+      case "PutRecords": {
+        const { journal, shards } = await this.#streamOf(request);
+        const records = recordsOf(request["Records"], shards, Date.now());
+        await journal.append(records);
+        return {
+          EncryptionType: "NONE",
+          FailedRecordCount: 0,
+          Records: records.map(({ sequenceNumber, shardId }) => ({
+            SequenceNumber: sequenceNumber,
+            ShardId: shardId,
+          })),
+        };
+      }
+      case "PutRecord": {
+        const { journal, shards } = await this.#streamOf(request);
+        const record = recordOf(request, "record", shards, Date.now());
+        await journal.append([record]);
+        return { EncryptionType: "NONE", SequenceNumber: record.sequenceNumber, ShardId: record.shardId };
+      }
+      case "GetShardIterator": {
+        const { name, journal, shards } = await this.#streamOf(request);
+        const { ShardId } = request;
+        if (!shards.shards.some(({ shardId }) => shardId === ShardId)) {
+          throw new KinesisError(
+            "ResourceNotFoundException",
+            `Shard ${String(ShardId)} in stream ${name} does not exist`,
+          );
+        }
+        const iterator = await shardIterator(name, journal, request as unknown as ShardIteratorRequest);
+        return { ShardIterator: iterator };
+      }
+      case "GetRecords": {
+        const { ShardIterator, Limit } = request as { ShardIterator?: string; Limit?: number };
+        const name = streamOfIterator(ShardIterator ?? "");
+        return getRecords(this.#journalOf(name), ShardIterator ?? "", Limit);
+      }
+      case "SubscribeToShard":
+        throw new KinesisError(
+          "InvalidArgumentException",
+          "The twin has no enhanced fan-out. Read with GetRecords.",
+        );
+    }
+  }
+
+  async #streamOf(
+    request: Record<string, unknown>,
+  ): Promise<{ name: string; journal: Journal; shards: ShardMap }> {
+    const { StreamName, StreamARN } = request as { StreamName?: string; StreamARN?: string };
+    const name = StreamName ?? StreamARN?.slice(StreamARN.indexOf("/") + 1) ?? "";
+    let shards = this.#shardMaps.get(name);
+    if (shards === undefined) {
+      shards = this.#controlPlane.shardMap(
+        StreamName !== undefined ? { StreamName } : { StreamARN: StreamARN ?? "" },
+      );
+      this.#shardMaps.set(name, shards);
+      shards.catch(() => this.#shardMaps.delete(name));
+    }
+    return { name, shards: await shards, journal: this.#journalOf(name) };
+  }
+
+  #journalOf(name: string): Journal {
+    const journal = this.#journals.get(name);
+    if (journal !== undefined) return journal;
+    throw new KinesisError(
+      "ResourceNotFoundException",
+      `Stream ${name} is not declared in the plan of this twin.`,
+    );
+  }
+}

@@ -1,0 +1,28 @@
+import type { DeploymentDocument } from "../../plan/deployment.ts";
+import { requiredString, resourcesOfType } from "../../plan/resources.ts";
+
+/** A Kinesis stream that the plan declares. */
+export interface DeclaredStream {
+  readonly name: string;
+  readonly mode: "ON_DEMAND" | "PROVISIONED";
+  /** Shards of a provisioned stream. */
+  readonly shardCount: number;
+  readonly retentionHours: number;
+}
+
+/** The streams of a plan. @throws {Error} naming the stream that has no name. */
+export function declaredStreams(plan: DeploymentDocument): DeclaredStream[] {
+  return resourcesOfType(plan, "aws:kinesis/stream:Stream").map((resource) => {
+    const { streamModeDetails, shardCount, retentionPeriod } = resource.inputs as {
+      streamModeDetails?: { streamMode?: string };
+      shardCount?: number;
+      retentionPeriod?: number;
+    };
+    return {
+      name: requiredString(resource, "name"),
+      mode: streamModeDetails?.streamMode === "ON_DEMAND" ? "ON_DEMAND" : "PROVISIONED",
+      shardCount: shardCount ?? 1,
+      retentionHours: retentionPeriod ?? 24,
+    };
+  });
+}

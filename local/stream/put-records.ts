@@ -1,0 +1,95 @@
+import { KinesisError, validationError } from "./kinesis-error.ts";
+import type { AcknowledgedRecord } from "./journal-frame.ts";
+import { nextSequenceNumber } from "./sequence-number.ts";
+import type { ShardMap } from "./shard-map.ts";
+
+/** A record as PutRecords takes it; `Data` is base64. */
+export interface PutRecordsEntry {
+  Data?: unknown;
+  PartitionKey?: unknown;
+  ExplicitHashKey?: unknown;
+}
+
+/** Limits of PutRecords (botocore 1.44.5, kinesis/2013-12-02; aws-semantics 3). */
+export const putLimits = {
+  records: 500,
+  /** A stream takes larger records only when it is told to. */
+  recordBytes: 1024 * 1024,
+  requestBytes: 10 * 1024 * 1024,
+  partitionKeyCharacters: 256,
+};
+
+/**
+ * The records of a PutRecords request, with shard and sequence number.
+ * @throws {KinesisError} ValidationException, InvalidArgumentException or SerializationException, as AWS does.
+ */
+export function recordsOf(entries: unknown, shards: ShardMap, now: number): AcknowledgedRecord[] {
+  if (!Array.isArray(entries)) throw new KinesisError("SerializationException", "Records must be a list.");
+  if (entries.length < 1 || entries.length > putLimits.records) {
+    const limit =
+      entries.length < 1 ? "greater than or equal to 1" : `less than or equal to ${putLimits.records}`;
+    throw validationError([
+      `Value at 'records' failed to satisfy constraint: Member must have length ${limit}`,
+    ]);
+  }
+  const records = (entries as PutRecordsEntry[]).map((entry, index) =>
+    recordOf(entry, `records.${index + 1}.member`, shards, now),
+  );
+  const bytes = records.reduce(
+    (sum, record) => sum + record.data.length + Buffer.byteLength(record.partitionKey),
+    0,
+  );
+  if (bytes > putLimits.requestBytes) {
+    throw new KinesisError(
+      "InvalidArgumentException",
+      `Records size exceeds ${putLimits.requestBytes / 1024 / 1024} MB limit: ${bytes} bytes with partition keys.`,
+    );
+  }
+  return records;
+}
+
+/** The record of a PutRecord request. @throws {KinesisError} as `recordsOf`. */
+export function recordOf(
+  entry: PutRecordsEntry,
+  at: string,
+  shards: ShardMap,
+  now: number,
+): AcknowledgedRecord {
+  const { Data, PartitionKey, ExplicitHashKey } = entry;
+  if (typeof PartitionKey !== "string" || PartitionKey === "") {
+    throw validationError([
+      `Value at '${at}.partitionKey' failed to satisfy constraint: Member must not be null or empty`,
+    ]);
+  }
+  if (PartitionKey.length > putLimits.partitionKeyCharacters) {
+    throw validationError([
+      `Value at '${at}.partitionKey' failed to satisfy constraint: Member must have length less than or equal to ${putLimits.partitionKeyCharacters}`,
+    ]);
+  }
+  if (typeof Data !== "string") {
+    throw validationError([`Value at '${at}.data' failed to satisfy constraint: Member must not be null`]);
+  }
+  const data = Buffer.from(Data, "base64");
+  if (data.length + Buffer.byteLength(PartitionKey) > putLimits.recordBytes) {
+    throw validationError([
+      `Value at '${at}.data' failed to satisfy constraint: Member must have length less than or equal to ${putLimits.recordBytes}`,
+    ]);
+  }
+  if (ExplicitHashKey !== undefined && !isHashKey(ExplicitHashKey)) {
+    throw new KinesisError(
+      "InvalidArgumentException",
+      `Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${JSON.stringify(ExplicitHashKey)}`,
+    );
+  }
+  return {
+    shardId: shards.shardOf(PartitionKey, ExplicitHashKey),
+    sequenceNumber: nextSequenceNumber(now),
+    partitionKey: PartitionKey,
+    approximateArrivalTimestamp: now,
+    data,
+  };
+}
+
+function isHashKey(value: unknown): value is string {
+  return typeof value === "string" && /^(0|[1-9]\d{0,38})$/.test(value) && BigInt(value) < 2n ** 128n;
+}

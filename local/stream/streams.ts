@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import type { DeploymentDocument } from "../../plan/deployment.ts";
+import { ControlPlane } from "./control-plane.ts";
+import { declaredStreams } from "./declared-streams.ts";
+import { Journal } from "./journal.ts";
+import { startKinesisGateway } from "./kinesis-gateway.ts";
+import { startKinesisMock } from "./kinesis-mock.ts";
+
+/** The declared streams, running. */
+export interface Streams {
+  /** `http://127.0.0.1:PORT`, the Kinesis API. */
+  readonly endpoint: string;
+  /** What each stream acknowledged, by the stream's name. */
+  readonly journals: ReadonlyMap<string, Journal>;
+  /** Takes no more records; the journals stay readable. */
+  stopAccepting(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the declared streams.
+ * @param folder holds one journal for each stream.
+ * @param port of the Kinesis API on 127.0.0.1; 0 for a free one.
+ * @throws {Error} when the port is taken, or when kinesis-mock does not start.
+ */
+export async function startStreams(
+  plan: DeploymentDocument,
+  options: { folder: string; port: number; region: string; accountId: string },
+): Promise<Streams> {
+  const started = new AsyncDisposableStack();
+  try {
+    const mock = await startKinesisMock(options);
+    started.defer(() => mock.stop());
+    const controlPlane = new ControlPlane(mock.port, options.region);
+
+    const journals = new Map<string, Journal>();
+    for (const stream of declaredStreams(plan)) {
+      await controlPlane.createStream(stream);
+      const journal = await Journal.open(join(options.folder, stream.name));
+      started.defer(() => journal.close());
+      journals.set(stream.name, journal);
+    }
+
+    const gateway = await startKinesisGateway({
+      port: options.port,
+      mockPort: mock.port,
+      controlPlane,
+      journals,
+    });
+    let accepting = true;
+    const stopAccepting = async () => {
+      if (accepting) {
+        accepting = false;
+        await gateway.close();
+      }
+    };
+    started.defer(stopAccepting);
+    const running = started.move();
+    return {
+      endpoint: `http://127.0.0.1:${gateway.port}`,
+      journals,
+      stopAccepting,
+      close: () => running.disposeAsync(),
+    };
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}

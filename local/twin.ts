@@ -1,0 +1,162 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
+import { declaredDeliveries } from "./delivery/declared-deliveries.ts";
+import type { DeliveryCounts } from "./delivery/delivery-progress.ts";
+import { RunningDelivery } from "./delivery/running-delivery.ts";
+import { DeploymentError } from "./deployment-error.ts";
+import { ObjectStore } from "./lake/object-store.ts";
+import { openStateFolder } from "./state/state-folder.ts";
+import { startStreams } from "./stream/streams.ts";
+
+export interface TwinOptions {
+  /** Where the twin keeps what outlives it, such as `.sluice/local`. One twin at a time. */
+  readonly stateFolder: string;
+  /** Port of the Kinesis API on 127.0.0.1. Default: a free one. */
+  readonly kinesisPort?: number;
+  /** Told what the twin does, in one line each. */
+  readonly onProgress?: (line: string) => void;
+}
+
+/** A plan that runs on this machine. */
+export interface Twin {
+  /** `http://127.0.0.1:PORT`: the Kinesis API. */
+  readonly kinesisEndpoint: string;
+  /** The region that the plan's streams are in: what a client signs for. */
+  readonly region: string;
+  readonly stack: string;
+  readonly deliveryStreams: readonly DeliveryStreamSummary[];
+  /** The declared buckets. */
+  readonly objects: ObjectStore;
+  /** What a delivery stream delivered since the twin started. @throws {Error} when it is not declared. */
+  counts(deliveryStreamName: string): DeliveryCounts;
+  /**
+   * Waits until `records` records were sent since the twin started and they are in the lake or in the error output.
+   * @throws {Error} saying what is missing, when the deadline passes; default: the buffering interval and two minutes.
+   */
+  waitUntilDelivered(
+    deliveryStreamName: string,
+    options: { records: number; deadlineMilliseconds?: number },
+  ): Promise<void>;
+  /** Delivers what is buffered and ends all that the twin started. */
+  close(): Promise<void>;
+}
+
+export interface DeliveryStreamSummary {
+  readonly name: string;
+  readonly streamName: string;
+  readonly bucket: string;
+  /** Of the table by which it converts; absent when it delivers records as they are. */
+  readonly databaseName?: string;
+  readonly tableName?: string;
+}
+
+/**
+ * Runs a plan: its streams, its delivery streams, its buckets. What the plan does not declare does not run.
+ *
+ * @throws {DeploymentError} what AWS would refuse at creation, or what the plan lacks.
+ * @throws {Error} when the state folder is taken or of another version, or the port is taken.
+ */
+export async function startTwin(plan: DeploymentDocument, options: TwinOptions): Promise<Twin> {
+  const tell = options.onProgress ?? (() => {});
+  const configurations = declaredDeliveries(plan);
+  if (configurations.length === 0) {
+    throw new DeploymentError([
+      "The plan declares no aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream.",
+    ]);
+  }
+
+  const started = new AsyncDisposableStack();
+  try {
+    const state = await openStateFolder(options.stateFolder);
+    started.defer(() => state.close());
+    const objects = new ObjectStore(state.lake);
+
+    const where = whereOf(plan);
+    const streams = await startStreams(plan, {
+      folder: state.streams,
+      port: options.kinesisPort ?? 0,
+      ...where,
+    });
+    started.defer(() => streams.close());
+    tell(`streams: ${[...streams.journals.keys()].join(", ")} at ${streams.endpoint}`);
+
+    const database = await DuckDBInstance.create(":memory:", { temp_directory: state.scratch });
+    started.defer(() => database.closeSync());
+
+    const deliveries = new Map<string, RunningDelivery>();
+    const removeDelivered = (streamName: string) => {
+      const readers = [...deliveries.values()].filter(
+        ({ configuration }) => configuration.streamName === streamName,
+      );
+      const position = Math.min(...readers.map((reader) => reader.releasedPosition));
+      return streams.journals.get(streamName)?.removeBefore(position);
+    };
+    for (const configuration of configurations) {
+      const { name, streamName } = configuration;
+      const journal = streams.journals.get(streamName);
+      if (journal === undefined) throw new Error(`Stream "${streamName}" does not run.`);
+      const connection = await database.connect();
+      started.defer(() => connection.closeSync());
+      const trouble = (error: Error) => tell(`delivery ${name}: ${error.message}; it is tried again`);
+      const delivery = await RunningDelivery.open({
+        configuration,
+        journal,
+        store: objects,
+        connection,
+        folder: state.deliveries,
+        onDelivered: () => {
+          removeDelivered(streamName)?.catch(trouble);
+        },
+        onTrouble: trouble,
+      });
+      deliveries.set(name, delivery);
+    }
+    // Only now: the checkpoints have brought into place what a killed twin had committed.
+    await objects.removeIncoming();
+    for (const delivery of deliveries.values()) {
+      delivery.start();
+      started.defer(() => delivery.close());
+    }
+    started.defer(() => streams.stopAccepting());
+
+    const deliveryOf = (name: string): RunningDelivery => {
+      const delivery = deliveries.get(name);
+      if (delivery !== undefined) return delivery;
+      throw new Error(
+        `The plan declares no delivery stream "${name}". It declares ${[...deliveries.keys()].join(", ")}.`,
+      );
+    };
+    const running = started.move();
+    return {
+      kinesisEndpoint: streams.endpoint,
+      region: where.region,
+      stack: stackOf(plan.deployment.resources[0]?.urn ?? ""),
+      deliveryStreams: configurations.map(({ name, streamName, destination, conversion }) => ({
+        name,
+        streamName,
+        bucket: destination.bucket,
+        ...(conversion && {
+          databaseName: conversion.dataCatalogTable.databaseName,
+          tableName: conversion.dataCatalogTable.tableName,
+        }),
+      })),
+      objects,
+      counts: (name) => deliveryOf(name).counts,
+      waitUntilDelivered: async (name, wanted) => deliveryOf(name).waitUntilDelivered(wanted),
+      close: () => running.disposeAsync(),
+    };
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+/** Region and account of the plan's streams, as their delivery streams name them. */
+function whereOf(plan: DeploymentDocument): { region: string; accountId: string } {
+  for (const { inputs } of plan.deployment.resources) {
+    const source = inputs["kinesisSourceConfiguration"] as { kinesisStreamArn?: string } | undefined;
+    const [, , , region, accountId] = source?.kinesisStreamArn?.split(":") ?? [];
+    if (region && accountId) return { region, accountId };
+  }
+  return { region: "us-east-1", accountId: "000000000000" };
+}
