@@ -15,25 +15,34 @@ export function bucketsOf(resources: readonly JudgedResource[]): JudgedResource[
   return resources.filter(({ type }) => types.bucket.includes(type));
 }
 
-const joins = new WeakMap<readonly JudgedResource[], Map<readonly string[], Companions>>();
+const joins = new WeakMap<readonly JudgedResource[], Map<string, Companions>>();
 
-/** The companions of the given types; joined once for a list of resources. */
+/**
+ * The companions of the given types; joined once for a list of resources.
+ * @param property the property that names the bucket
+ */
 export function companionsOf(
   resources: readonly JudgedResource[],
   companionTypes: readonly string[],
+  property = "bucket",
 ): Companions {
-  const known = joins.get(resources) ?? new Map<readonly string[], Companions>();
+  const known = joins.get(resources) ?? new Map<string, Companions>();
   joins.set(resources, known);
-  const companions = known.get(companionTypes) ?? join(resources, companionTypes);
-  known.set(companionTypes, companions);
+  const key = [...companionTypes, property].join(" ");
+  const companions = known.get(key) ?? join(resources, companionTypes, property);
+  known.set(key, companions);
   return companions;
 }
 
 /**
- * Joins companions to their buckets: by the resource that their `bucket` came from, which works while the name is
+ * Joins companions to their buckets: by the resource that the property came from, which works while the name is
  * unknown, and else by the bucket's name. Takes time in proportion to the number of resources.
  */
-function join(resources: readonly JudgedResource[], companionTypes: readonly string[]): Companions {
+function join(
+  resources: readonly JudgedResource[],
+  companionTypes: readonly string[],
+  property: string,
+): Companions {
   const buckets = bucketsOf(resources);
   const byUrn = new Map(buckets.map((bucket) => [bucket.urn, bucket]));
   const byName = Map.groupBy(buckets, bucketName);
@@ -41,7 +50,7 @@ function join(resources: readonly JudgedResource[], companionTypes: readonly str
   let someUnlinked = false;
   for (const companion of resources) {
     if (!companionTypes.includes(companion.type)) continue;
-    const found = linked(companion, byUrn) ?? named(companion, byName);
+    const found = linked(companion, property, byUrn) ?? named(companion, property, byName);
     if (found === undefined) someUnlinked = true;
     for (const { urn } of found ?? []) {
       const list = joined.get(urn);
@@ -63,9 +72,10 @@ export function bucketName(bucket: JudgedResource): string | undefined {
 
 function linked(
   companion: JudgedResource,
+  property: string,
   byUrn: ReadonlyMap<string, JudgedResource>,
 ): JudgedResource[] | undefined {
-  const sources = companion.propertyDependencies["bucket"] ?? [];
+  const sources = companion.propertyDependencies[property] ?? [];
   const found = sources.flatMap(({ urn }) => byUrn.get(urn) ?? []);
   return found.length > 0 ? found : undefined;
 }
@@ -73,9 +83,10 @@ function linked(
 /** Undefined when the companion's bucket is unknown; empty when it is a bucket of another stack. */
 function named(
   companion: JudgedResource,
+  property: string,
   byName: ReadonlyMap<string | undefined, JudgedResource[]>,
 ): JudgedResource[] | undefined {
-  if (isUnknown(companion.props, "bucket")) return undefined;
-  const name = companion.props["bucket"];
+  if (isUnknown(companion.props, property)) return undefined;
+  const name = companion.props[property];
   return typeof name === "string" ? (byName.get(name) ?? []) : [];
 }

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { defineResourceRule } from "../../rule/define-rule.ts";
+import { hasConditionOn, statementsOf } from "../../rule/iam-document.ts";
+import { bucket, bucketAcl, bucketPolicy } from "../../rule/resource-types.ts";
+import { isSet } from "../../rule/unknown.ts";
+
+const publicAcls = ["public-read", "public-read-write", "authenticated-read"];
+const publicGroups = /\/(AllUsers|AuthenticatedUsers)$/;
+
+/** Keys that bind a statement for everybody to an account, an organisation or a network. */
+const bindingKeys = [
+  "aws:PrincipalAccount",
+  "aws:PrincipalArn",
+  "aws:PrincipalOrgID",
+  "aws:PrincipalOrgPaths",
+  "aws:SourceAccount",
+  "aws:SourceArn",
+  "aws:SourceVpc",
+  "aws:SourceVpce",
+  "s3:DataAccessPointAccount",
+];
+
+interface Granting {
+  acl?: string;
+  grants?: readonly { uri?: string }[];
+  accessControlPolicy?: { grants?: readonly { grantee?: { uri?: string } }[] };
+  policy?: unknown;
+}
+
+export const s3NoPublicGrants = defineResourceRule<Granting>()({
+  name: "s3-no-public-grants",
+  description: "No ACL and no bucket policy grants access to everybody.",
+  why: "The public access block refuses such grants as long as it is there. A grant that waits for the block to go is a leak with a date.",
+  level: "mandatory",
+  severity: "critical",
+  framework: { name: "AWS FSBP", reference: "S3.2, S3.3, S3.6" },
+  tags: ["security", "s3", "public-access"],
+  types: [...bucket, ...bucketAcl, ...bucketPolicy],
+  remediationSteps: [
+    "Remove public ACLs and grants.",
+    "Name the principals of each Allow, or bind it by aws:PrincipalOrgID, aws:SourceArn or the like.",
+  ],
+  config: {
+    allowedAccounts: z
+      .array(z.string())
+      .default([])
+      .describe("Accounts that a bucket policy may name; empty: not checked."),
+  },
+  checks: [
+    ({ props, violation }) => {
+      if (props.acl !== undefined && publicAcls.includes(props.acl)) violation(`the ACL is ${props.acl}`);
+    },
+    ({ props, violation, each }) =>
+      each(props.grants, ({ uri }) => {
+        if (uri !== undefined && publicGroups.test(uri)) violation(`a grant names ${uri}`);
+      }),
+    ({ props, violation, each }) =>
+      each(props.accessControlPolicy?.grants, ({ grantee }) => {
+        if (grantee?.uri !== undefined && publicGroups.test(grantee.uri))
+          violation(`a grant names ${grantee.uri}`);
+      }),
+    ({ props, config, violation }) => {
+      if (!isSet(props, "policy")) return;
+      for (const statement of statementsOf(props.policy, "policy")) {
+        if (statement.effect !== "Allow") continue;
+        const { label, principals, hasNotPrincipal } = statement;
+        if (hasNotPrincipal) violation(`${label} grants to everybody but a list (NotPrincipal)`);
+        const everybody = Object.values(principals).flat().includes("*");
+        if (everybody && !hasConditionOn(statement, bindingKeys)) violation(`${label} grants to everybody`);
+        for (const principal of principals["AWS"] ?? []) {
+          const account = principal.split(":")[4] ?? principal;
+          if (config.allowedAccounts.length === 0 || principal === "*") continue;
+          if (!config.allowedAccounts.includes(account))
+            violation(`${label} grants to the account ${account}`);
+        }
+      }
+    },
+  ],
+});
