@@ -50,8 +50,13 @@ export function readConfig(): StackConfig {
       problems.map((problem) => ({ ...problem, key: `${project}:${problem.key}` })),
     );
   }
-  const { datasets: names, accountId, ...settings } = result.data;
-  return { datasets: names, accountId, settings };
+  // The settings as they were given: EventPipeline fills in the defaults, and a default gives way where a wish does not.
+  const { datasets: _datasets, accountId: _accountId, ...settings } = given;
+  return {
+    datasets: result.data.datasets,
+    accountId: result.data.accountId,
+    settings: settings as SettingsArgs,
+  };
 }
 
 /** Pulumi hands every value over as text; a key that is no string in the schema is JSON. */
