@@ -8,45 +8,88 @@ export interface Deployed {
   region: string;
 }
 
+interface Created {
+  name: string;
+  inputs: Record<string, unknown>;
+  deployed: Deployed;
+}
+
+/** A service and, after the account, how it calls the resource: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE. */
+const arnForms: Record<string, [service: string, resource: (created: Created) => string]> = {
+  "aws:athena/workgroup:Workgroup": ["athena", ({ name }) => `workgroup/${name}`],
+  "aws:cloudwatch/logGroup:LogGroup": ["logs", ({ name }) => `log-group:${name}`],
+  "aws:cloudwatch/logStream:LogStream": [
+    "logs",
+    ({ name, inputs }) => `log-group:${text(inputs["logGroupName"])}:log-stream:${name}`,
+  ],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["cloudwatch", ({ name }) => `alarm:${name}`],
+  "aws:glue/catalogDatabase:CatalogDatabase": ["glue", ({ name }) => `database/${name}`],
+  "aws:glue/catalogTable:CatalogTable": [
+    "glue",
+    ({ name, inputs }) => `table/${text(inputs["databaseName"])}/${name}`,
+  ],
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": [
+    "firehose",
+    ({ name }) => `deliverystream/${name}`,
+  ],
+  "aws:kinesis/stream:Stream": ["kinesis", ({ name }) => `stream/${name}`],
+  "aws:kms/alias:Alias": ["kms", ({ name }) => name],
+  "aws:sns/topic:Topic": ["sns", ({ name }) => name],
+};
+
+/** How the AWS provider builds an id that is neither the physical name nor the ARN. */
+const idForms: Record<string, (created: Created) => string> = {
+  "aws:athena/preparedStatement:PreparedStatement": ({ name, inputs }) =>
+    `${text(inputs["workgroup"])}/${name}`,
+  "aws:glue/catalogDatabase:CatalogDatabase": ({ name, deployed }) => `${deployed.account}:${name}`,
+  "aws:glue/catalogTable:CatalogTable": ({ name, inputs, deployed }) =>
+    `${deployed.account}:${text(inputs["databaseName"])}:${name}`,
+  "aws:iam/rolePolicy:RolePolicy": ({ name, inputs }) => `${text(inputs["role"])}:${name}`,
+};
+
+/** Types whose id is their ARN. */
+const arnIsId = new Set([
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+  "aws:kinesis/stream:Stream",
+  "aws:sns/topic:Topic",
+]);
+
 /**
- * What AWS adds to a resource's inputs when it creates it, as far as programs ask for it: an id and an ARN. Physical
- * names are taken from the inputs.
+ * What AWS adds to a resource's inputs when it creates it, as far as programs ask for it: an id and, where its form is
+ * known, an ARN. Physical names are taken from the inputs. The forms are those of the Service Authorization Reference
+ * (ARNs) and of the AWS provider's import ids.
  */
 export function computedOutputs(
   type: string,
-  name: string,
+  logicalName: string,
   inputs: Record<string, unknown>,
-  { account, region }: Deployed,
+  deployed: Deployed,
 ): { id: string; outputs: Record<string, unknown> } {
-  const service = /^aws:([^/]+)\//.exec(type)?.[1] ?? "";
-  const physicalName = firstText(inputs["bucket"], inputs["name"], name);
+  const { account, region } = deployed;
+  const name = text(inputs["bucket"], inputs["name"], logicalName);
   switch (type) {
     case "aws:kms/key:Key": {
-      const keyId = uuidOf(name);
+      const keyId = uuidOf(logicalName);
       return { id: keyId, outputs: { keyId, arn: `arn:aws:kms:${region}:${account}:key/${keyId}` } };
     }
     case "aws:s3/bucket:Bucket":
-      return {
-        id: physicalName,
-        outputs: { bucket: physicalName, arn: `arn:aws:s3:::${physicalName}`, region },
-      };
+      return { id: name, outputs: { bucket: name, arn: `arn:aws:s3:::${name}`, region } };
     case "aws:iam/role:Role":
-      return {
-        id: physicalName,
-        outputs: { name: physicalName, arn: `arn:aws:iam::${account}:role/${physicalName}` },
-      };
-    default:
-      return {
-        id: physicalName,
-        outputs: {
-          ...(inputs["name"] === undefined ? {} : { name: physicalName }),
-          arn: firstText(inputs["arn"], `arn:aws:${service}:${region}:${account}:${physicalName}`),
-        },
-      };
+      return { id: name, outputs: { name, arn: `arn:aws:iam::${account}:role/${name}` } };
   }
+  const created = { name, inputs, deployed };
+  const [service, resource] = arnForms[type] ?? [];
+  const arn = resource ? `arn:aws:${service}:${region}:${account}:${resource(created)}` : text(inputs["arn"]);
+  return {
+    id: arnIsId.has(type) ? arn : (idForms[type]?.(created) ?? name),
+    outputs: {
+      ...(inputs["name"] === undefined ? {} : { name }),
+      ...(arn === "" ? {} : { arn }),
+    },
+  };
 }
 
-function firstText(...values: unknown[]): string {
+function text(...values: unknown[]): string {
   return values.find((value): value is string => typeof value === "string" && value !== "") ?? "";
 }
 
