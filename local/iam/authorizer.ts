@@ -14,11 +14,11 @@ import { findRole, roleOf, type PlannedRole } from "./role.ts";
 /** Judges calls by the policies that a plan declares: denied here means denied on AWS. */
 export interface Authorizer {
   /** Whether a role may do something. @throws {Error} when the plan can't tell. */
-  authorize(call: Call): Decision;
+  readonly authorize: (call: Call) => Decision;
   /** Whether someone may become a role. @throws {Error} when the plan can't tell. */
-  assumeRole(assumption: Assumption): Decision;
+  readonly assumeRole: (assumption: Assumption) => Decision;
   /** Judges calls in their order. @throws {AccessDenied} for the first one that is denied. */
-  authorizeAll(calls: Iterable<JudgedCall>): void;
+  readonly authorizeAll: (calls: Iterable<JudgedCall>) => void;
 }
 
 /**
