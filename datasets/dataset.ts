@@ -171,6 +171,8 @@ function typeProblem(columns: readonly Column[], field: string, name: string, ty
 }
 
 function sinceProblems(since: string): string[] {
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(since) && !Number.isNaN(Date.parse(`${since}T00:00:00Z`));
-  return valid ? [] : [`since "${since}": write a day as yyyy-MM-dd.`];
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(`${since}T00:00:00Z`) : NaN;
+  // February 31 is parsed as March 3.
+  const valid = !Number.isNaN(time) && new Date(time).toISOString().startsWith(since);
+  return valid ? [] : [`since "${since}": write a day that exists, as yyyy-MM-dd.`];
 }

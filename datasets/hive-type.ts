@@ -72,10 +72,17 @@ export function parseHiveType(text: string): HiveType {
   }
   if (nested?.[1] === "struct") {
     const fields = splitTopLevel(nested[2] ?? "").map((field) => {
-      const colon = field.indexOf(":");
-      if (colon < 1) throw new Error(`"${text}" is not a struct: write struct<name:TYPE,...>.`);
-      return { name: field.slice(0, colon).trim(), type: parseHiveType(field.slice(colon + 1)) };
+      const [, name, fieldType] = /^\s*([a-z][a-z0-9_]*)\s*:(.*)$/.exec(field) ?? [];
+      if (name === undefined || fieldType === undefined) {
+        throw new Error(`"${text}" is not a struct: write struct<name:TYPE,...>.`);
+      }
+      return { name, type: parseHiveType(fieldType) };
     });
+    const names = fields.map((field) => field.name);
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice !== undefined) {
+      throw new Error(`"${text}" has two fields "${twice}" after lower-casing. Rename one.`);
+    }
     return { kind: "struct", fields };
   }
 
