@@ -1,0 +1,107 @@
+import type { AthenaClient } from "@aws-sdk/client-athena";
+import { datasets } from "../../datasets/index.ts";
+import { athenaClient } from "../../queries/athena/client.ts";
+import { readEndpoints } from "../local/endpoints-file.ts";
+import { UserError } from "../user-error.ts";
+import { stackOutputs, type StackPipelines } from "./stack-outputs.ts";
+
+/** The options of every command that asks Athena. */
+export interface TargetOptions {
+  readonly stack?: string;
+  readonly dataset?: string;
+  readonly region?: string;
+  readonly workgroup?: string;
+  readonly database?: string;
+}
+
+/** Where the queries of one dataset are asked. */
+export interface Place {
+  /** Undefined when only a workgroup was named. */
+  readonly dataset?: string;
+  readonly workgroup: string;
+  readonly database?: string;
+}
+
+/** An Athena to ask. */
+export interface Target {
+  readonly client: AthenaClient;
+  readonly region: string;
+  /** Whether it is the twin: its queries cost nothing. */
+  readonly isLocal: boolean;
+  /** The workgroups that come into question, one or more. */
+  readonly places: readonly Place[];
+}
+
+/** Credentials for the twin, which asks for none: nothing here is secret. */
+const twinCredentials = { accessKeyId: "local", secretAccessKey: "local" };
+const twinStack = "local";
+
+/**
+ * The Athena that the options mean: a named workgroup; else the twin, where `--stack` says so or nothing is said and it
+ * is up; else a deployed stack, by its outputs.
+ * @throws {UserError} when nothing of this is there.
+ */
+export async function findTarget(options: TargetOptions): Promise<Target> {
+  if (options.dataset !== undefined && !datasets.has(options.dataset)) {
+    throw new UserError(`no dataset "${options.dataset}". There are ${[...datasets.keys()].join(", ")}.`);
+  }
+  if (options.workgroup !== undefined && options.stack === undefined)
+    return namedWorkgroup(options.workgroup, options);
+
+  const stack = options.stack ?? twinStack;
+  const twin = await readEndpoints(stack);
+  if (twin) {
+    return {
+      client: athenaClient({ region: twin.region, endpoint: twin.athena, credentials: twinCredentials }),
+      region: twin.region,
+      isLocal: true,
+      places: placesOf(stack, twin.pipelines, options),
+    };
+  }
+  if (options.stack === undefined || options.stack === twinStack) {
+    throw new UserError(
+      "no twin is up, and no deployed stack is named.\n" +
+        "Start one with `npm start -- --serve`, or name a stack with --stack, or a workgroup with --workgroup.",
+    );
+  }
+  const pipelines = await stackOutputs(stack);
+  const region = options.region ?? Object.values(pipelines)[0]?.region ?? "us-east-1";
+  return {
+    client: athenaClient({ region }),
+    region,
+    isLocal: false,
+    places: placesOf(stack, pipelines, options),
+  };
+}
+
+async function namedWorkgroup(workgroup: string, options: TargetOptions): Promise<Target> {
+  const client = athenaClient({ region: options.region });
+  const region = await client.config.region().catch(() => {
+    throw new UserError("no region. Give --region, or set AWS_REGION.");
+  });
+  const { dataset, database } = options;
+  return { client, region, isLocal: false, places: [{ dataset, workgroup, database }] };
+}
+
+function placesOf(stack: string, pipelines: StackPipelines, options: TargetOptions): Place[] {
+  const places = Object.entries(pipelines)
+    .filter(([dataset]) => options.dataset === undefined || dataset === options.dataset)
+    .map(([dataset, { workgroupName, databaseName }]) => ({
+      dataset,
+      workgroup: options.workgroup ?? workgroupName,
+      database: options.database ?? databaseName,
+    }));
+  if (places.length > 0) return places;
+  const there = Object.keys(pipelines).join(", ");
+  throw new UserError(
+    `the stack "${stack}" has no pipeline for "${options.dataset ?? ""}", only for ${there}.`,
+  );
+}
+
+/** The one place that is meant. @throws {UserError} when there are several. */
+export function onePlace({ places }: Target): Place {
+  const [place, ...more] = places;
+  if (place && more.length === 0) return place;
+  const names = places.map(({ dataset }) => dataset).join(", ");
+  throw new UserError(`the stack has several datasets. Say which with --dataset: ${names}.`);
+}
