@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
-import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
 import { evaluateStack } from "../plan/evaluate.ts";
 import { LocalStack } from "./local/local-stack.ts";
 import { publishEndpoints, stateFolderOf } from "./local/endpoints-file.ts";
 import { resetStateFolder } from "../local/state/state-folder.ts";
 import { progressOn } from "./progress.ts";
 import { chosenDataset, openEvents, runJob } from "./start/job.ts";
+import type { JobResult } from "./start/report.ts";
 import { renderReport } from "./start/render-report.ts";
 import { Stopwatch } from "./start/stopwatch.ts";
 import { interrupted } from "./interrupted.ts";
@@ -38,19 +38,22 @@ export function startCommand(): Command {
     .action(start);
 }
 
-async function start(options: StartOptions): Promise<void> {
+async function start(options: StartOptions, command: Command): Promise<void> {
   const progress = progressOn(process.stderr);
   const watch = new Stopwatch();
   const stop = interrupted();
   const dataset = chosenDataset(options.dataset);
   const jobOptions = { ...options, signal: stop.signal };
-  const events = await openEvents(dataset, jobOptions);
+  const stateFolder = stateFolderOf(options.stack) + (options.serve ? "" : "-job");
+  // A twin that goes on with its state is given the sample once; more only when that is asked for.
+  const asked = options.input !== undefined || command.getOptionValueSource("events") === "cli";
+  const sends = asked || !options.serve || !existsSync(stateFolder);
+  const events = sends ? await openEvents(dataset, jobOptions) : undefined;
 
   progress.show(`evaluating the stack "${options.stack}"`);
   const plan = await watch.time("plan", () => evaluateStack({ stack: options.stack }));
 
   // A job starts from nothing, so that its answers are those of its events alone. A twin that serves goes on with its state.
-  const stateFolder = options.serve ? stateFolderOf(options.stack) : `${stateFolderOf(options.stack)}-job`;
   if (!options.serve) await resetStateFolder(stateFolder);
   await using local = await watch.time("start", () =>
     LocalStack.start(plan, {
@@ -61,12 +64,10 @@ async function start(options: StartOptions): Promise<void> {
     }),
   );
   stop.signal.throwIfAborted();
-  const result = await runJob(plan, local, dataset, events, jobOptions, watch, progress);
-  progress.clear();
-  if (options.json) process.stdout.write(`${JSON.stringify(result.report, null, 2)}\n`);
-  else {
-    const color = process.stdout.isTTY && process.stdout.hasColors();
-    process.stdout.write(renderReport(result, { width: process.stdout.columns || 110, color }));
+  if (events) {
+    const result = await runJob(local, dataset, events, jobOptions, watch, progress);
+    progress.clear();
+    print(result, options);
   }
   if (!options.serve) return;
 
@@ -76,6 +77,15 @@ async function start(options: StartOptions): Promise<void> {
   );
   await stop.happened;
   await withdraw();
+}
+
+function print(result: JobResult, { json }: StartOptions): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(result.report, null, 2)}\n`);
+    return;
+  }
+  const color = process.stdout.isTTY && process.stdout.hasColors();
+  process.stdout.write(renderReport(result, { width: process.stdout.columns || 110, color }));
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

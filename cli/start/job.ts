@@ -1,7 +1,5 @@
-import { stat } from "node:fs/promises";
 import { datasetNamed } from "../../datasets/index.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
-import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { generateEvents } from "../../producer/generate/index.ts";
 import { sendEvents, type SendSummary } from "../../producer/send-events.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
@@ -49,7 +47,6 @@ export async function openEvents(dataset: Dataset, options: JobOptions): Promise
 
 /** Sends the events through the twin's stream, waits until all have arrived, and asks every named query. */
 export async function runJob(
-  plan: DeploymentDocument,
   local: LocalStack,
   dataset: Dataset,
   events: SourceEvents,
@@ -78,15 +75,42 @@ export async function runJob(
   if (sent.events === 0) throw new UserError(`${options.input ?? "the sample"} holds no event to send.`, 1);
 
   await watch.time("deliver", () =>
-    local.twin.waitUntilDelivered(names.deliveryStream, {
-      records: before.records + sent.records,
-      signal: options.signal,
-      onProgress: (counts) =>
-        progress.show(`delivering: ${(counts.rows - before.rows).toLocaleString("en-US")} rows in the lake`),
-    }),
+    showing(
+      () => progress.show(`delivering: ${local.twin.counts(names.deliveryStream).rows} rows in the lake`),
+      unlessAborted(
+        local.twin.waitUntilDelivered(names.deliveryStream, { records: before.records + sent.records }),
+        options.signal,
+      ),
+    ),
   );
   const answers = await watch.time("query", () => ask(dataset, local, options, progress));
-  return result(plan, local, dataset, sent, answers, watch);
+  return resultOf(local, dataset, sent, answers, watch);
+}
+
+/** Shows something anew until the work is done. */
+async function showing<T>(show: () => void, work: Promise<T>): Promise<T> {
+  show();
+  const timer = setInterval(show, 250);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason as Error);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+    // Whoever lost the race has nobody left to tell.
+    promise.catch(() => undefined);
+    work.catch(() => undefined);
+  }
 }
 
 async function ask(
@@ -112,20 +136,18 @@ async function ask(
   return answers;
 }
 
-async function result(
-  plan: DeploymentDocument,
+function resultOf(
   local: LocalStack,
   dataset: Dataset,
   sent: SendSummary,
   answers: Answer[],
   watch: Stopwatch,
-): Promise<JobResult> {
+): JobResult {
   const names = local.pipelineOf(dataset);
   const counts = local.twin.counts(names.deliveryStream);
   const byName = ({ columns, rows }: Answer) =>
     rows.map((row) => Object.fromEntries(columns.map(({ key }, index) => [key, row[index] ?? null])));
   const lakeFolder = local.twin.objects.pathOf(names.bucket, "data");
-  await stat(lakeFolder).catch(() => undefined);
   return {
     report: {
       stack: local.stack,
