@@ -33,21 +33,26 @@ export interface PackerOptions {
   readonly recordBytes?: number;
   /** The largest record that the sink takes, in bytes. Default: 1,024,000. */
   readonly largestBytes?: number;
+  /** How many events a record holds at most. Default: - as many as fit. */
+  readonly eventsPerRecord?: number;
 }
 
 /** Collects events into records. */
 export class Packer {
   readonly #target: number;
   readonly #largest: number;
+  readonly #mostEvents: number;
   #lines: string[] = [];
   #bytes = 0;
 
-  constructor({ recordBytes = defaultRecordBytes, largestBytes = largestRecordBytes }: PackerOptions = {}) {
+  constructor(options: PackerOptions = {}) {
+    const { recordBytes = defaultRecordBytes, largestBytes = largestRecordBytes } = options;
     if (!Number.isInteger(recordBytes) || recordBytes < 1 || recordBytes > largestBytes) {
       throw new Error(`recordBytes ${recordBytes}: use a whole number from 1 to ${largestBytes}.`);
     }
     this.#target = recordBytes;
     this.#largest = largestBytes;
+    this.#mostEvents = options.eventsPerRecord ?? Infinity;
   }
 
   /** Bytes that wait for their record to be full. */
@@ -63,7 +68,8 @@ export class Packer {
   add(line: string): PackedRecord | undefined {
     const bytes = Buffer.byteLength(line) + 1;
     if (bytes > this.#largest) throw new EventTooLargeError(bytes, this.#largest);
-    const full = this.#bytes + bytes > this.#target ? this.flush() : undefined;
+    const isFull = this.#bytes + bytes > this.#target || this.#lines.length >= this.#mostEvents;
+    const full = isFull ? this.flush() : undefined;
     this.#lines.push(line);
     this.#bytes += bytes;
     return full;

@@ -71,7 +71,11 @@ export class UndeliveredError extends Error {
 export async function sendEvents(events: SourceEvents, options: SendOptions): Promise<SendSummary> {
   const { dataset, sink, onInvalid = "pass-on", lingerMilliseconds = 1_000, signal } = options;
   const check = eventChecker(dataset);
-  const packer = new Packer({ recordBytes: options.recordBytes, largestBytes: sink.limits.bytesPerRecord });
+  const packer = new Packer({
+    recordBytes: options.recordBytes,
+    largestBytes: sink.limits.bytesPerRecord,
+    eventsPerRecord: sink.limits.eventsPerRecord,
+  });
   const summary = { events: 0, records: 0, bytes: 0, retries: 0, rejected: 0, passedOn: 0, undelivered: 0 };
 
   const dispatcher = new Dispatcher(sink, {

@@ -19,6 +19,8 @@ export interface SinkLimits {
   /** Bytes of all records of a call, each with `overheadBytes`. */
   readonly bytesPerCall: number;
   readonly bytesPerRecord: number;
+  /** Default: - as many events as fit into a record. */
+  readonly eventsPerRecord?: number;
   /** What a record adds to its data in the count of a call: its partition key, say. */
   readonly overheadBytes: number;
 }
