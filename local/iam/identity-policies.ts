@@ -24,7 +24,7 @@ export function policiesOf(plan: DeploymentDocument, roleNameOrArn: string): Rol
     identity: [
       ...inlinePoliciesOfRole(resource),
       ...resourcesOfType(plan, "aws:iam/rolePolicy:RolePolicy")
-        .filter((policy) => requiredString(policy, "role") === name)
+        .filter((policy) => textInput(policy, "role") === name)
         .map((policy) => read(policy, "policy", "identity", physicalName(policy) ?? nameOf(policy.urn))),
       ...attachments(plan, name, resource).map(({ arn, by }) => managedPolicy(plan, arn, by)),
     ],
@@ -52,7 +52,7 @@ interface Attachment {
 function attachments(plan: DeploymentDocument, roleName: string, role: PlannedResource): Attachment[] {
   const ofRole = (role.inputs["managedPolicyArns"] ?? []) as string[];
   const toOne = resourcesOfType(plan, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").filter(
-    (attachment) => requiredString(attachment, "role") === roleName,
+    (attachment) => textInput(attachment, "role") === roleName,
   );
   const toSeveral = resourcesOfType(plan, "aws:iam/policyAttachment:PolicyAttachment").filter(({ inputs }) =>
     ((inputs["roles"] ?? []) as string[]).includes(roleName),
@@ -64,11 +64,12 @@ function attachments(plan: DeploymentDocument, roleName: string, role: PlannedRe
 }
 
 function managedPolicy(plan: DeploymentDocument, arn: string, by: PlannedResource): Policy {
-  const declared = resourcesOfType(plan, "aws:iam/policy:Policy").find((policy) => {
-    if (arnOutput(policy) === arn) return true;
-    const path = `${textInput(policy, "path") ?? "/"}${physicalName(policy) ?? ""}`;
-    return new RegExp(/^arn:[\w-]+:iam::\d{12}:policy/).exec(arn)?.[0] + path === arn;
-  });
+  const [, path] = /^arn:[\w-]+:iam::\d{12}:policy(\/.+)$/.exec(arn) ?? [];
+  const declared = resourcesOfType(plan, "aws:iam/policy:Policy").find(
+    (policy) =>
+      arnOutput(policy) === arn ||
+      `${textInput(policy, "path") ?? "/"}${physicalName(policy) ?? ""}` === path,
+  );
   if (declared) return read(declared, "policy", "identity", physicalName(declared) ?? nameOf(declared.urn));
   throw new Error(
     `${describe(by)} attaches ${arn}, but the plan does not hold that policy's text, so the twin can't judge by it. ` +

@@ -37,7 +37,13 @@ function attached(
   type: string,
   isAttached: (policy: PlannedResource) => boolean,
 ): Policy[] {
-  return resourcesOfType(plan, type).filter(isAttached).map(read);
+  const [policy, other] = resourcesOfType(plan, type).filter(isAttached);
+  if (!policy) return [];
+  if (!other) return [read(policy)];
+  throw new Error(
+    `${describe(policy)} and ${describe(other)} are the policy of the same resource: AWS keeps the one that comes ` +
+      `last. Declare one with the statements of both.`,
+  );
 }
 
 function read(resource: PlannedResource): Policy {

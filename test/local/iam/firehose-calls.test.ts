@@ -178,9 +178,15 @@ describe("what Firehose calls", () => {
       Resource: "*",
       Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
     });
-    const more: Declared[] = [["aws:s3/bucketPolicy:BucketPolicy", "kms-only", { bucket: "lake", policy }]];
-    assert.throws(() => judge({ more }), /s3:PutObject .* with an explicit deny in a resource-based policy$/);
-    judge({ more, destination: { kmsKeyArn: keyArn } });
+    const judgeStrictly = (destination: SampleChanges["destination"] = {}) => {
+      const plan = samplePipeline({ destination });
+      for (const { type, inputs } of plan.deployment.resources) {
+        if (type === "aws:s3/bucketPolicy:BucketPolicy") inputs["policy"] = policy;
+      }
+      createAuthorizer(plan).authorizeAll(firehoseCalls(plan, "clicks"));
+    };
+    assert.throws(() => judgeStrictly(), /s3:PutObject .* with an explicit deny in a resource-based policy$/);
+    judgeStrictly({ kmsKeyArn: keyArn });
   });
 
   it("is denied when Firehose may not assume the role", () => {

@@ -172,6 +172,18 @@ describe("a resource's policies", () => {
     assert.deepEqual(sids(plan, `arn:aws:glue:eu-west-1:${account}:catalog`), ["Glue"]);
   });
 
+  it("are one: two resources would overwrite each other", () => {
+    const declared = (name: string): Declared => [
+      "aws:s3/bucketPolicy:BucketPolicy",
+      name,
+      { bucket: "lake", policy: policyText(everyone) },
+    ];
+    assert.throws(
+      () => sids(planOf(declared("a"), declared("b")), "arn:aws:s3:::lake"),
+      /"a" and .*"b" are the policy of the same/,
+    );
+  });
+
   it("of anything else are none", () => {
     assert.deepEqual(sids(planOf(), "*"), []);
     assert.deepEqual(sids(planOf(), `arn:aws:logs:eu-west-1:${account}:log-group:a`), []);
