@@ -78,16 +78,18 @@ export class Engine {
 
   /** Stops the stand-in provider and removes the temporary folder. */
   async stop(): Promise<void> {
-    const ended = exitCode(this.#provider);
-    this.#provider.kill();
-    await ended;
+    if (this.#provider.exitCode === null) {
+      const ended = exitCode(this.#provider);
+      this.#provider.kill();
+      await ended;
+    }
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
 async function startProvider(region: string): Promise<{ process: ChildProcess; port: string }> {
   const program = join(import.meta.dirname, "stand-in-provider.ts");
-  const child = spawn(process.execPath, [program, region], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program, region], { stdio: ["pipe", "pipe", "inherit"] });
   const port = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding("utf8").once("data", (line: string) => resolve(line.trim()));
     child.once("error", reject);

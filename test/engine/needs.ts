@@ -14,25 +14,20 @@ export interface Need {
 
 /** What AWS demands to exist before it creates a resource with these inputs, as its services document and answer. */
 export function needsOf(type: string, inputs: Record<string, unknown>): Need[] {
-  return allNeeds(type, inputs).filter((need) => need !== undefined);
-}
-
-function allNeeds(type: string, inputs: Record<string, unknown>): (Need | undefined)[] {
   switch (type) {
     case "aws:iam/rolePolicy:RolePolicy":
       return [role(inputs["role"])];
     case "aws:kms/alias:Alias":
-      return [key(inputs["targetKeyId"])];
+      return key(inputs["targetKeyId"]);
     case "aws:kinesis/stream:Stream":
-      return [key(inputs["kmsKeyId"])];
     case "aws:cloudwatch/logGroup:LogGroup":
-      return [key(inputs["kmsKeyId"])];
+      return key(inputs["kmsKeyId"]);
     case "aws:cloudwatch/logStream:LogStream":
       return [logGroup(inputs["logGroupName"])];
     case "aws:glue/catalogTable:CatalogTable":
       return [database(inputs["databaseName"])];
     case "aws:sns/topic:Topic":
-      return [key(inputs["kmsMasterKeyId"])];
+      return key(inputs["kmsMasterKeyId"]);
     case "aws:sns/topicPolicy:TopicPolicy":
       return [topic(inputs["arn"])];
     case "aws:sns/topicSubscription:TopicSubscription":
@@ -56,26 +51,29 @@ function allNeeds(type: string, inputs: Record<string, unknown>): (Need | undefi
  * (Firehose guide, "Controlling access"); its log stream is written from the first error on.
  */
 function deliveryStreamNeeds(inputs: Record<string, unknown>): Need[] {
-  const source = block(inputs["kinesisSourceConfiguration"]);
   const destination = block(inputs["extendedS3Configuration"]);
-  const conversion = block(destination["dataFormatConversionConfiguration"]);
-  const schema = block(conversion["schemaConfiguration"]);
-  const backup = block(destination["s3BackupConfiguration"]);
   return [
-    existing(
-      "aws:kinesis/stream:Stream",
-      "arn",
-      source["kinesisStreamArn"],
-      "ResourceNotFoundException: stream",
-    ),
-    grant(source["roleArn"], "kinesis:GetRecords"),
-    grant(source["roleArn"], "kms:Decrypt"),
+    ...(inputs["kinesisSourceConfiguration"] ? sourceNeeds(block(inputs["kinesisSourceConfiguration"])) : []),
     ...destinationNeeds(destination),
-    ...(inputs["extendedS3Configuration"] && conversion["enabled"] === true
-      ? [database(schema["databaseName"]), table(schema), grant(schema["roleArn"], "glue:GetTableVersions")]
+    ...conversionNeeds(block(destination["dataFormatConversionConfiguration"])),
+    ...(destination["s3BackupMode"] === "Enabled"
+      ? destinationNeeds(block(destination["s3BackupConfiguration"]))
       : []),
-    ...(destination["s3BackupMode"] === "Enabled" ? destinationNeeds(backup) : []),
   ];
+}
+
+function sourceNeeds({ kinesisStreamArn, roleArn }: Record<string, unknown>): Need[] {
+  return [
+    existing("aws:kinesis/stream:Stream", "arn", kinesisStreamArn, "ResourceNotFoundException: stream"),
+    grant(roleArn, "kinesis:GetRecords"),
+    grant(roleArn, "kms:Decrypt"),
+  ];
+}
+
+function conversionNeeds(conversion: Record<string, unknown>): Need[] {
+  if (conversion["enabled"] !== true) return [];
+  const schema = block(conversion["schemaConfiguration"]);
+  return [database(schema["databaseName"]), table(schema), grant(schema["roleArn"], "glue:GetTableVersions")];
 }
 
 function destinationNeeds(destination: Record<string, unknown>): Need[] {
@@ -139,13 +137,16 @@ function workgroup(name: unknown): Need {
   return existing("aws:athena/workgroup:Workgroup", "name", name, "InvalidRequestException: WorkGroup");
 }
 
-/** A KMS key, named by its id or its ARN. */
-function key(given: unknown): Need {
-  return {
-    error: `NotFoundException: key ${String(given)} does not exist`,
-    satisfiedBy: ({ type, outputs }) =>
-      type === "aws:kms/key:Key" && (outputs["arn"] === given || outputs["keyId"] === given),
-  };
+/** A KMS key, named by its id or its ARN; AWS's own keys, named by their alias, are always there. */
+function key(given: unknown): Need[] {
+  if (typeof given !== "string" || given.startsWith("alias/aws/")) return [];
+  return [
+    {
+      error: `NotFoundException: key ${given} does not exist`,
+      satisfiedBy: ({ type, outputs }) =>
+        type === "aws:kms/key:Key" && (outputs["arn"] === given || outputs["keyId"] === given),
+    },
+  ];
 }
 
 /** A policy of a role that allows an action. */

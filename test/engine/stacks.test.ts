@@ -42,15 +42,17 @@ for (const stack of ["dev", "prod"]) {
       );
     });
 
-    it("changes in place what a new setting concerns, and nothing else", async () => {
-      await engine.succeed("config", "set", "bufferingIntervalSeconds", "120");
-      const preview = JSON.parse(await engine.succeed("preview", "--json")) as Preview;
-      const changed = preview.steps.filter((step) => step.op !== "same");
-      assert.deepEqual(
-        new Set(changed.map((step) => `${step.op} ${step.newState.type}`)),
-        new Set(["update aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"]),
-      );
-    });
+    if (stack === "dev") {
+      it("changes in place what a new setting concerns, and nothing else", async () => {
+        await engine.succeed("config", "set", "bufferingIntervalSeconds", "120");
+        const preview = JSON.parse(await engine.succeed("preview", "--json")) as Preview;
+        const changed = preview.steps.filter((step) => step.op !== "same");
+        assert.deepEqual(
+          new Set(changed.map((step) => `${step.op} ${step.newState.type}`)),
+          new Set(["update aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"]),
+        );
+      });
+    }
 
     if (stack === "prod") {
       it("refuses to destroy what is protected, and then destroys nothing", async () => {

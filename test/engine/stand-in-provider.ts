@@ -9,6 +9,8 @@ import { isTaggable } from "./taggable.ts";
 // A program of its own: `node stand-in-provider.ts REGION` prints the port on which the engine finds it and keeps an
 // account's resources in memory until it is stopped.
 
+type Inputs = Record<string, unknown>;
+
 /** Inputs that tell resources of a type apart. */
 const identifying = ["bucket", "databaseName", "logGroupName", "name", "role", "workgroup"];
 
@@ -108,8 +110,6 @@ const provider: Provider = {
   },
 };
 
-type Inputs = Record<string, unknown>;
-
 /** Whether two resources of a type would be one in AWS; those without a name are as many as one likes. */
 function isSame(one: Inputs, other: Inputs): boolean {
   const names = identifying.filter((property) => property in one || property in other);
@@ -133,4 +133,6 @@ function sdkVersion(): string {
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
+// It ends with the process that started it, however that one ends.
+process.stdin.on("end", () => process.exit()).resume();
 await main(provider, []);
