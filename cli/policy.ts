@@ -1,0 +1,132 @@
+import { Command, Option } from "commander";
+import { readFile, writeFile } from "node:fs/promises";
+import { performance } from "node:perf_hooks";
+import { text } from "node:stream/consumers";
+import { join } from "node:path";
+import { evaluateStack, ownFolder } from "../plan/evaluate.ts";
+import type { DeploymentDocument } from "../plan/deployment.ts";
+import { stackOf } from "../plan/deployment.ts";
+import { packs } from "../policy/packs.ts";
+import { explain } from "../policy/run/explain.ts";
+import { judge } from "../policy/run/judge.ts";
+import { LevelsError, readLevels, suggestion } from "../policy/run/levels.ts";
+import { PackError } from "../policy/run/pack-process.ts";
+import { readyPackFolders } from "../policy/run/pack-folders.ts";
+import { DeploymentError, readDeployment } from "../policy/run/read-deployment.ts";
+import type { PolicyReport } from "../policy/run/report.ts";
+import { jsonReport } from "../policy/run/reports/json.ts";
+import { junitReport } from "../policy/run/reports/junit.ts";
+import { markdownReport } from "../policy/run/reports/markdown.ts";
+import { verdictOf } from "../policy/run/reports/place.ts";
+import { prettyReport } from "../policy/run/reports/pretty.ts";
+import { sarifReport } from "../policy/run/reports/sarif.ts";
+import { UserError } from "./user-error.ts";
+
+interface PolicyOptions {
+  stack?: string;
+  file?: string;
+  levels?: string;
+  unknowns?: boolean;
+  format: keyof typeof formats;
+  output?: string;
+  explain?: string;
+}
+
+const formats = {
+  pretty: (report: PolicyReport, toTerminal: boolean) => prettyReport(report, toTerminal),
+  json: jsonReport,
+  markdown: markdownReport,
+  sarif: sarifReport,
+  junit: junitReport,
+};
+
+const allRules = [...packs].flatMap(([pack, rules]) => rules.map((rule) => ({ pack, rule })));
+
+/** `sluice policy`: judges a stack by the policy packs, without the Pulumi CLI and without credentials. */
+export function policyCommand(): Command {
+  return new Command("policy")
+    .option("--stack <name>", "the stack to evaluate; its levels are policy/levels/<name>.json")
+    .option("--file <path>", "judge a deployment document instead (`pulumi stack export`); - reads stdin")
+    .option("--levels <path>", "another file of levels, in the format of --policy-pack-config")
+    .option("--unknowns", "judge as a first preview does: what only AWS can tell is unknown")
+    .addOption(
+      new Option("--format <format>", "how to report").choices(Object.keys(formats)).default("pretty"),
+    )
+    .option("--output <path>", "write the report to a file, and the verdict to stderr")
+    .option("--explain <rule>", "say what a rule wants and why, and judge nothing")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 no mandatory violation, 1 mandatory violations, 2 wrong call or input.",
+    )
+    .action(async (options: PolicyOptions) => {
+      if (options.explain !== undefined) {
+        process.stdout.write(explained(options.explain));
+        return;
+      }
+      const report = await judged(options).catch((error: unknown) => {
+        const isMessage = [DeploymentError, LevelsError, PackError].some((kind) => error instanceof kind);
+        throw isMessage ? new UserError((error as Error).message) : error;
+      });
+      await show(report, options);
+      if (report.summary.mandatory > 0) process.exitCode = 1;
+    });
+}
+
+async function judged(options: PolicyOptions): Promise<PolicyReport> {
+  const startedMilliseconds = performance.now();
+  if (options.stack === undefined && options.file === undefined) {
+    throw new UserError("Name a stack (--stack prod) or a deployment document (--file state.json).");
+  }
+  // Bundling the packs and evaluating the program do not wait for each other.
+  const [folders, document] = await Promise.all([readyPackFolders([...packs.keys()]), documentOf(options)]);
+  const stack = options.stack ?? stackOf(document.deployment.resources[0]?.urn ?? "");
+  const config = await levelsOf(options, stack);
+  return judge({
+    document,
+    packs: folders,
+    config,
+    preview: options.unknowns ?? false,
+    startedMilliseconds,
+  });
+}
+
+async function documentOf({ file, stack, unknowns }: PolicyOptions): Promise<DeploymentDocument> {
+  if (file === undefined) return evaluateStack({ stack: stack!, unknowns: unknowns ?? false });
+  if (file === "-") return readDeployment(await text(process.stdin), "stdin");
+  return readDeployment(await readInput(file), file);
+}
+
+/** A stack's own levels; a document of another project has the rules' own unless it names a file. */
+async function levelsOf({ levels, stack: named }: PolicyOptions, stack: string) {
+  const rules = allRules.map(({ rule }) => rule);
+  if (levels !== undefined) return readLevels(await readInput(levels), levels, rules);
+  const path = join(ownFolder, "policy", "levels", `${named ?? stack}.json`);
+  const own = named === undefined ? undefined : await readFile(path, "utf8").catch(() => undefined);
+  return readLevels(own ?? "{}", path, rules);
+}
+
+async function readInput(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+  }
+}
+
+async function show(report: PolicyReport, { format, output }: PolicyOptions): Promise<void> {
+  const toTerminal = output === undefined && process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+  const shown = formats[format](report, toTerminal);
+  if (output === undefined) {
+    process.stdout.write(shown);
+    return;
+  }
+  await writeFile(output, shown);
+  console.error(`${verdictOf(report)} in stack ${report.stack}; see ${output}`);
+}
+
+function explained(name: string): string {
+  const found = allRules.find(({ rule }) => rule.name === name);
+  if (found) return explain(found.rule, found.pack);
+  const names = allRules.map(({ rule }) => rule.name);
+  throw new UserError(`"${name}" is no rule.${suggestion(name, names)} The rules: ${names.join(", ")}.`);
+}

@@ -1,0 +1,32 @@
+import type { UsedExemption } from "../rule/exemptions.ts";
+import type { Level } from "../rule/rule.ts";
+import type { PresentedRule } from "./pack-client.ts";
+
+export interface Violation {
+  readonly pack: string;
+  readonly rule: string;
+  readonly level: Level;
+  readonly urn: string;
+  readonly message: string;
+}
+
+/** What the packs say of a deployment document. */
+export interface PolicyReport {
+  readonly stack: string;
+  readonly violations: readonly Violation[];
+  readonly exempted: readonly (UsedExemption & { readonly rule: string })[];
+  /** What rules of the level `remediate` would correct. */
+  readonly remediated: readonly { readonly pack: string; readonly rule: string; readonly urn: string }[];
+  readonly summary: {
+    /** Rules that were in force. */
+    readonly rules: number;
+    readonly resources: number;
+    readonly mandatory: number;
+    readonly advisory: number;
+  };
+  /** Wall time of the whole run, the packs' start included. */
+  readonly seconds: number;
+  readonly rules: readonly PresentedRule[];
+  /** Where each resource is declared, by URN: `project:///path#line,column`. */
+  readonly sourcePositions: ReadonlyMap<string, string>;
+}
