@@ -1,4 +1,4 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
@@ -22,25 +22,34 @@ export class ProjectError extends Error {
 
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml`.
- * @throws {ProjectError} when one is missing, is no YAML, or holds a secret, which only the CLI can decrypt.
+ * @throws {ProjectError} when one is missing, is no YAML, names no program, or holds a secret, which only the CLI can
+ *   decrypt.
  */
 export async function readStackFiles(folder: string, stack: string): Promise<StackFiles> {
-  const project = (await readYaml(join(folder, "Pulumi.yaml"), async () => {
+  const projectFile = join(folder, "Pulumi.yaml");
+  const project = await readMapping(projectFile, () => {
     throw new ProjectError(`${folder} holds no Pulumi.yaml. Run this in a Pulumi project's folder.`);
-  })) as { name?: string; main?: string; config?: Record<string, unknown> };
-  const stackFile = (await readYaml(join(folder, `Pulumi.${stack}.yaml`), async () => {
+  });
+  const stackFile = await readMapping(join(folder, `Pulumi.${stack}.yaml`), async () => {
     const stacks = await stacksOf(folder);
     throw new ProjectError(`no stack "${stack}": ${folder} has ${stacks.join(", ") || "none"}.`);
-  })) as { config?: Record<string, unknown> } | null;
+  });
 
-  const name = project.name ?? "";
+  const name = project["name"];
+  if (typeof name !== "string" || name === "")
+    throw new ProjectError(`${projectFile} gives the project no name.`);
+  const main = resolve(folder, typeof project["main"] === "string" ? project["main"] : "index.ts");
+  if (!(await isFile(main))) {
+    throw new ProjectError(`${projectFile}: there is no program ${main}. Name its file as main.`);
+  }
+
   const config: Record<string, string> = {};
-  for (const [key, declared] of Object.entries(project.config ?? {})) {
+  for (const [key, declared] of Object.entries(mapping(project["config"], projectFile, "config"))) {
     const value = (declared as { default?: unknown; value?: unknown } | null) ?? {};
     const fallback = value.value ?? value.default;
     if (fallback !== undefined) config[qualified(name, key)] = text(fallback);
   }
-  for (const [key, value] of Object.entries(stackFile?.config ?? {})) {
+  for (const [key, value] of Object.entries(mapping(stackFile["config"], `Pulumi.${stack}.yaml`, "config"))) {
     if (typeof value === "object" && value !== null && "secure" in value) {
       throw new ProjectError(
         `Pulumi.${stack}.yaml: ${key} is a secret, and only the Pulumi CLI can decrypt it. ` +
@@ -49,7 +58,7 @@ export async function readStackFiles(folder: string, stack: string): Promise<Sta
     }
     config[qualified(name, key)] = text(value);
   }
-  return { folder, project: name, stack, main: resolve(folder, project.main ?? "index.ts"), config };
+  return { folder, project: name, stack, main, config };
 }
 
 /** The stacks that a project folder has a file for. */
@@ -58,13 +67,29 @@ export async function stacksOf(folder: string): Promise<string[]> {
   return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 }
 
-async function readYaml(path: string, missing: () => Promise<never>): Promise<unknown> {
+async function readMapping(
+  path: string,
+  missing: () => never | Promise<never>,
+): Promise<Record<string, unknown>> {
   const content = await readFile(path, "utf8").catch(missing);
+  let value: unknown;
   try {
-    return parse(content) as unknown;
+    value = parse(content);
   } catch (error) {
     throw new ProjectError(`${path} is not YAML: ${(error as Error).message.split("\n")[0]}`);
   }
+  return mapping(value, path, "the file");
+}
+
+/** A YAML mapping; nothing at all counts as an empty one. */
+function mapping(value: unknown, path: string, what: string): Record<string, unknown> {
+  const given = value ?? {};
+  if (typeof given === "object" && !Array.isArray(given)) return given as Record<string, unknown>;
+  throw new ProjectError(`${path}: ${what} is no mapping of keys to values.`);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
 function qualified(project: string, key: string): string {

@@ -56,7 +56,10 @@ export class RecordingMonitor extends MockMonitor {
   #record(urn: string, request: RegisterRequest): void {
     const custom = request.getCustom();
     const inputs = request.getObject()?.toJavaScript() ?? {};
-    const { id, state } = this.resources.get(urn) ?? { id: null, state: {} };
+    const { id, state }: { id: string | null; state: unknown } = this.resources.get(urn) ?? {
+      id: null,
+      state: {},
+    };
     const propertyDependencies: Record<string, string[]> = {};
     request.getPropertydependenciesMap().forEach((dependencies, property) => {
       propertyDependencies[property] = dependencies.getUrnsList();
