@@ -56,10 +56,8 @@ export class RecordingMonitor extends MockMonitor {
   #record(urn: string, request: RegisterRequest): void {
     const custom = request.getCustom();
     const inputs = request.getObject()?.toJavaScript() ?? {};
-    const { id, state }: { id: string | null; state: unknown } = this.resources.get(urn) ?? {
-      id: null,
-      state: {},
-    };
+    const registered = this.resources.get(urn);
+    const id = registered?.id;
     const propertyDependencies: Record<string, string[]> = {};
     request.getPropertydependenciesMap().forEach((dependencies, property) => {
       propertyDependencies[property] = dependencies.getUrnsList();
@@ -72,7 +70,7 @@ export class RecordingMonitor extends MockMonitor {
       ...(custom && id ? { id } : {}),
       ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
       inputs,
-      outputs: custom ? (state as Record<string, unknown>) : {},
+      outputs: custom ? ((registered?.state ?? {}) as Record<string, unknown>) : {},
       ...(custom ? { provider: this.#providerOf(urn, request) } : {}),
       dependencies: request.getDependenciesList(),
       propertyDependencies,
