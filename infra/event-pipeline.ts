@@ -56,19 +56,21 @@ export class EventPipeline extends pulumi.ComponentResource {
     );
     const part = { names, settings, tags: tagsOf(settings, { ...origin, pipeline: name }) };
     const child = { parent: this };
+    // Inherited by all children of the key, the stream and the buckets: a bucket without its policy is not protected.
+    const kept = settings.protect ? { parent: this, protect: true } : child;
 
-    const key = new EncryptionKey(`${name}-key`, { ...part, transform: transform?.key }, child);
+    const key = new EncryptionKey(`${name}-key`, { ...part, transform: transform?.key }, kept);
     const keyed = { ...part, keyArn: key.arn };
-    const stream = new EventStream(`${name}-stream`, { ...keyed, transform: transform?.stream }, child);
+    const stream = new EventStream(`${name}-stream`, { ...keyed, transform: transform?.stream }, kept);
     const table = new LakeTable(`${name}-table`, { ...part, dataset, transform: transform?.table }, child);
 
     const accessLogs = settings.accessLogging
-      ? accessLogsBucket(`${name}-access-logs`, { ...part, transform }, child)
+      ? accessLogsBucket(`${name}-access-logs`, { ...part, transform }, kept)
       : undefined;
     const bucketArgs = { ...keyed, layout: layoutOf(dataset), accessLogs, transform };
-    const lake = lakeBucket(`${name}-lake`, bucketArgs, child);
-    const backup = settings.rawBackup ? backupBucket(`${name}-backup`, bucketArgs, child) : undefined;
-    const results = resultsBucket(`${name}-results`, bucketArgs, child);
+    const lake = lakeBucket(`${name}-lake`, bucketArgs, kept);
+    const backup = settings.rawBackup ? backupBucket(`${name}-backup`, bucketArgs, kept) : undefined;
+    const results = resultsBucket(`${name}-results`, bucketArgs, kept);
 
     const delivery = new Delivery(
       `${name}-delivery`,

@@ -2,12 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as kms from "@pulumi/aws/kms/index.js";
 import { policyDocument } from "../iam/policy-document.ts";
 import { keyPolicy } from "../iam/key.ts";
-import type { Settings } from "../settings.ts";
 import { transformed, type Transform } from "../transform.ts";
-import { stateful, type PartArgs } from "./part.ts";
+import type { PartArgs } from "./part.ts";
 
 export interface EncryptionKeyArgs extends PartArgs {
-  settings: Pick<Settings, "protect">;
   transform?: Transform<kms.KeyArgs> | undefined;
 }
 
@@ -30,7 +28,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
           policy: names.apply((n) => policyDocument(keyPolicy(n))),
           tags,
         },
-        stateful(args.settings, this),
+        { parent: this },
       ),
     );
     new kms.Alias(name, { name: names.keyAlias, targetKeyId: this.key.keyId }, { parent: this });

@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as kinesis from "@pulumi/aws/kinesis/index.js";
 import type { Settings } from "../settings.ts";
 import { transformed, type Transform } from "../transform.ts";
-import { stateful, type PartArgs } from "./part.ts";
+import type { PartArgs } from "./part.ts";
 
 export interface EventStreamArgs extends PartArgs {
   keyArn: pulumi.Input<string>;
-  settings: Pick<Settings, "streamMode" | "shardCount" | "retentionHours" | "protect" | "forceDestroy">;
+  settings: Pick<Settings, "streamMode" | "shardCount" | "retentionHours" | "forceDestroy">;
   transform?: Transform<kinesis.StreamArgs> | undefined;
 }
 
@@ -32,7 +32,7 @@ export class EventStream extends pulumi.ComponentResource {
           enforceConsumerDeletion: forceDestroy,
           tags: args.tags,
         },
-        stateful(args.settings, this),
+        { parent: this },
       ),
     );
     this.registerOutputs({ name: this.stream.name });

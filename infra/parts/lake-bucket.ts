@@ -6,7 +6,6 @@ import { tlsOnly } from "../iam/bucket-access.ts";
 import type { Settings } from "../settings.ts";
 import { transformed, type Transform } from "../transform.ts";
 import { lifecycleRules, type Lifecycle } from "./lifecycle.ts";
-import { stateful } from "./part.ts";
 
 export interface LakeBucketArgs {
   bucketName: pulumi.Input<string>;
@@ -17,7 +16,7 @@ export interface LakeBucketArgs {
   /** The only role that writes here, made with the bucket. */
   writer?: BucketWriterArgs;
   lifecycle: Lifecycle;
-  settings: Pick<Settings, "versioning" | "protect" | "forceDestroy">;
+  settings: Pick<Settings, "versioning" | "forceDestroy">;
   /** Statements of the bucket's policy besides "TLS only". */
   bucketPolicy?: pulumi.Input<Statement[]>;
   /** Where requests to this bucket are logged. */
@@ -59,7 +58,7 @@ export class LakeBucket extends pulumi.ComponentResource {
       ...transformed(
         args.transform,
         { bucket: args.bucketName, forceDestroy: args.settings.forceDestroy, tags: args.tags },
-        stateful(args.settings, this),
+        { parent: this },
       ),
     );
   }
