@@ -5,7 +5,8 @@ import { text } from "node:stream/consumers";
 import { join } from "node:path";
 import { evaluateStack, ownFolder } from "../plan/evaluate.ts";
 import type { DeploymentDocument } from "../plan/deployment.ts";
-import { stackOf } from "../plan/deployment.ts";
+import { projectOf, stackOf } from "../plan/deployment.ts";
+import { readStackFiles } from "../plan/project.ts";
 import { packs } from "../policy/packs.ts";
 import { explain } from "../policy/run/explain.ts";
 import { judge } from "../policy/run/judge.ts";
@@ -74,26 +75,44 @@ export function policyCommand(): Command {
 
 async function judged(options: PolicyOptions): Promise<PolicyReport> {
   const startedMilliseconds = performance.now();
-  if (options.stack === undefined && options.file === undefined) {
-    throw new UserError("Name a stack (--stack prod) or a deployment document (--file state.json).");
-  }
-  // Bundling the packs and evaluating the program do not wait for each other.
-  const [folders, document] = await Promise.all([readyPackFolders([...packs.keys()]), documentOf(options)]);
-  const stack = options.stack ?? stackOf(document.deployment.resources[0]?.urn ?? "");
+  const preview = options.unknowns ?? false;
+  const { document, stack, project } =
+    options.file === undefined ? await plannedStack(options.stack, preview) : await storedStack(options.file);
   const config = await levelsOf(options, stack);
   return judge({
     document,
-    packs: folders,
+    environment: { stack, project, preview },
+    packs: await readyPackFolders([...packs.keys()]),
     config,
-    preview: options.unknowns ?? false,
     startedMilliseconds,
   });
 }
 
-async function documentOf({ file, stack, unknowns }: PolicyOptions): Promise<DeploymentDocument> {
-  if (file === undefined) return evaluateStack({ stack: stack!, unknowns: unknowns ?? false });
-  if (file === "-") return readDeployment(await text(process.stdin), "stdin");
-  return readDeployment(await readInput(file), file);
+interface Judged {
+  readonly document: DeploymentDocument | Promise<DeploymentDocument>;
+  readonly stack: string;
+  readonly project: string;
+}
+
+/** The program is evaluated while the packs boot. */
+async function plannedStack(stack: string | undefined, unknowns: boolean): Promise<Judged> {
+  if (stack === undefined) {
+    throw new UserError("Name a stack (--stack prod) or a deployment document (--file state.json).");
+  }
+  const { project } = await readStackFiles(ownFolder, stack);
+  const document = evaluateStack({ stack, unknowns });
+  // It may fail before anybody waits for it; judging then tells of it.
+  document.catch(() => undefined);
+  return { document, stack, project };
+}
+
+async function storedStack(file: string): Promise<Judged> {
+  const document =
+    file === "-"
+      ? readDeployment(await text(process.stdin), "stdin")
+      : readDeployment(await readInput(file), file);
+  const urn = document.deployment.resources[0]?.urn ?? "";
+  return { document, stack: stackOf(urn), project: projectOf(urn) };
 }
 
 /** A stack's own levels; a document of another project has the rules' own unless it names a file. */

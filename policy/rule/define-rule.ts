@@ -42,6 +42,7 @@ export function defineResourceRule<Props>() {
       appliesTo: (resource) => types.has(resource.type),
       ...description,
       kind: "resource",
+      isOfOneType: types.size === 1 && description.appliesTo === undefined,
       config: schema,
       judge: (resource, config) => {
         const findings = new Findings();

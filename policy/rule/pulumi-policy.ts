@@ -1,4 +1,10 @@
-import type { Policies, PolicyConfigSchema, PolicyResource, ReportViolation } from "@pulumi/policy";
+import type {
+  Policies,
+  PolicyConfigSchema,
+  PolicyResource,
+  ReportViolation,
+  ResourceValidationArgs,
+} from "@pulumi/policy";
 import { applyExemptions } from "./exemptions.ts";
 import { exemptionNotice } from "./exemption-notice.ts";
 import type { Finding } from "./findings.ts";
@@ -37,13 +43,16 @@ export function policyOf(rule: Rule, pack: string): Policy {
     };
   }
   const { remediate } = rule;
+  const validateResource = (subject: ResourceValidationArgs, report: ReportViolation) => {
+    const resource = inputResource(subject);
+    if (!rule.appliesTo(resource)) subject.notApplicable(`The rule is about ${rule.types.join(", ")}.`);
+    judgeAndReport(rule, [resource], subject, report, (own) => rule.judge(resource, own));
+  };
+  // The SDK then does not even unpack other types' properties: what its validateResourceOfType does.
+  if (rule.isOfOneType) Object.assign(validateResource, { __pulumiType: rule.types[0] });
   return {
     ...metadata,
-    validateResource: (subject, report) => {
-      const resource = inputResource(subject);
-      if (!rule.appliesTo(resource)) subject.notApplicable(`The rule is about ${rule.types.join(", ")}.`);
-      judgeAndReport(rule, [resource], subject, report, (own) => rule.judge(resource, own));
-    },
+    validateResource,
     ...(remediate && {
       remediateResource: (subject) => {
         const resource = inputResource(subject);

@@ -57,6 +57,8 @@ interface JudgingRule extends RuleDescription {
 export interface ResourceRule extends JudgingRule {
   readonly kind: "resource";
   readonly appliesTo: (resource: JudgedResource) => boolean;
+  /** Whether `appliesTo` is true for all resources of `types[0]` and for no other. */
+  readonly isOfOneType: boolean;
   readonly judge: (resource: JudgedResource, config: unknown) => Finding[];
   /** Corrects `props` in place; false when there is nothing that it could correct. */
   readonly remediate?: (resource: JudgedResource, config: unknown) => boolean;

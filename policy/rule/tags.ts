@@ -3,6 +3,9 @@ import type { JudgedResource } from "./rule.ts";
 
 const taggable: ReadonlySet<string> = new Set(taggableTypes);
 
+/** How a rule about all of them names its types. */
+export const taggedTypes: readonly string[] = ["aws:* (every type that takes tags)"];
+
 /**
  * Whether a resource of AWS takes a map of tags. Under the engine the provider's check gives each one `tagsAll`; a plan
  * has none, so the list of types, taken from @pulumi/aws, decides.

@@ -3,19 +3,19 @@ import type { DeploymentDocument } from "../../plan/deployment.ts";
 import type { RuleConfig } from "./levels.ts";
 import { PackClient, type PresentedRule, type Verdict } from "./pack-client.ts";
 import type { PackFolder } from "./pack-folders.ts";
-import { PackProcess } from "./pack-process.ts";
+import { PackProcess, type PackEnvironment } from "./pack-process.ts";
 import type { PolicyReport, Violation } from "./report.ts";
 import { sendDocument, type SentDocument } from "./send-document.ts";
 import type { SentResource } from "./sent-resource.ts";
 import { redacted } from "./wire-values.ts";
 
 export interface JudgeOptions {
-  readonly document: DeploymentDocument;
+  /** May still be under way: the packs boot meanwhile. */
+  readonly document: DeploymentDocument | Promise<DeploymentDocument>;
+  readonly environment: PackEnvironment;
   readonly packs: readonly PackFolder[];
   /** Level and properties of every rule. */
   readonly config: ReadonlyMap<string, RuleConfig>;
-  /** Whether values may be unknown, as in a preview. Default: false. */
-  readonly preview?: boolean;
   /** When the run began, on the clock of `performance.now()`; default: now. */
   readonly startedMilliseconds?: number;
 }
@@ -30,13 +30,16 @@ const callsAtATime = 64;
  */
 export async function judge(options: JudgeOptions): Promise<PolicyReport> {
   const started = options.startedMilliseconds ?? performance.now();
-  const sent = sendDocument(options.document);
-  const results = await Promise.all(options.packs.map((pack) => judgeByPack(pack, sent, options)));
+  const sending = Promise.resolve(options.document).then(sendDocument);
+  const [sent, ...results] = await Promise.all([
+    sending,
+    ...options.packs.map((pack) => judgeByPack(pack, sending, options)),
+  ]);
 
   const violations = results.flatMap((result) => result.violations).sort(byPlace(sent.resources));
   const inForce = results.flatMap(({ rules }) => rules).filter(({ level }) => level !== "disabled");
   return {
-    stack: sent.stack,
+    stack: options.environment.stack,
     violations: violations.map((v) => ({ ...v, message: redacted(v.message, sent.secrets) })),
     exempted: results.flatMap(({ exempted }) => exempted),
     remediated: results.flatMap(({ remediated }) => remediated),
@@ -61,8 +64,12 @@ interface PackResult {
   readonly remediated: PolicyReport["remediated"];
 }
 
-async function judgeByPack(pack: PackFolder, sent: SentDocument, options: JudgeOptions): Promise<PackResult> {
-  const environment = { stack: sent.stack, project: sent.project, preview: options.preview ?? false };
+async function judgeByPack(
+  pack: PackFolder,
+  sending: Promise<SentDocument>,
+  options: JudgeOptions,
+): Promise<PackResult> {
+  const { environment } = options;
   await using process = await PackProcess.boot(pack, environment);
   using client = new PackClient(process);
   await client.configureStack(environment);
@@ -76,6 +83,7 @@ async function judgeByPack(pack: PackFolder, sent: SentDocument, options: JudgeO
   });
   if (own.length > 0) await client.configure(new Map(own));
 
+  const sent = await sending;
   const remediated: { pack: string; rule: string; urn: string }[] = [];
   const remediates = rules.some(({ level }) => level === "remediate");
   const resources = await eachAtATime(sent.resources, async (resource) => {

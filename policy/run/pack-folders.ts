@@ -9,8 +9,8 @@ export interface PackFolder {
 }
 
 /**
- * The folders of sluice's own packs, ready to boot. In a checkout each is bundled anew from its TypeScript, which takes
- * some 50 ms and makes a stale bundle impossible; an installed package carries the bundles only.
+ * The folders of sluice's own packs, ready to boot. In a checkout each is bundled anew when its TypeScript has
+ * changed, so that no stale bundle runs; an installed package carries the bundles only.
  */
 export async function readyPackFolders(names: readonly string[]): Promise<PackFolder[]> {
   return Promise.all(
@@ -19,7 +19,7 @@ export async function readyPackFolders(names: readonly string[]): Promise<PackFo
       if (existsSync(join(folder, "index.ts"))) {
         // esbuild is there for development only.
         const { bundlePack } = await import("../bundle-pack.ts");
-        await bundlePack(folder);
+        await bundlePack(name);
       }
       return { name, folder };
     }),

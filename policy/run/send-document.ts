@@ -1,16 +1,8 @@
-import {
-  nameOf,
-  projectOf,
-  stackOf,
-  type DeploymentDocument,
-  type PlannedResource,
-} from "../../plan/deployment.ts";
+import { nameOf, type DeploymentDocument, type PlannedResource } from "../../plan/deployment.ts";
 import { WireValues } from "./wire-values.ts";
 import type { SentResource } from "./sent-resource.ts";
 
 export interface SentDocument {
-  readonly stack: string;
-  readonly project: string;
   readonly resources: readonly SentResource[];
   /** The text of secrets in the document, to be kept out of messages. */
   readonly secrets: ReadonlySet<string>;
@@ -55,6 +47,5 @@ export function sendDocument(document: DeploymentDocument): SentDocument {
       ...(resource.sourcePosition !== undefined && { sourcePosition: resource.sourcePosition }),
     };
   });
-  const urn = managed[0]?.urn ?? "";
-  return { stack: stackOf(urn), project: projectOf(urn), resources, secrets: values.secrets };
+  return { resources, secrets: values.secrets };
 }

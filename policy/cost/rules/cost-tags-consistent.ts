@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineStackRule } from "../../rule/define-rule.ts";
-import { isTaggable, tagsOf } from "../../rule/tags.ts";
+import { isTaggable, taggedTypes, tagsOf } from "../../rule/tags.ts";
 import type { JudgedResource } from "../../rule/rule.ts";
 
 /** `CostCenter`, `cost_center` and `cost-center` are one key to a reader and three to a bill. */
@@ -16,7 +16,7 @@ export const costTagsConsistent = defineStackRule({
   severity: "low",
   framework: { name: "AWS documentation", reference: "Tagging best practices" },
   tags: ["cost", "tags"],
-  types: ["every aws:* type that takes tags"],
+  types: taggedTypes,
   remediationSteps: ["Take the tags from one place for the whole stack.", "Spell each key in one way."],
   config: {
     keys: z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineResourceRule } from "../../rule/define-rule.ts";
-import { isTaggable, tagsOf } from "../../rule/tags.ts";
+import { isTaggable, taggedTypes, tagsOf } from "../../rule/tags.ts";
 import { isSet } from "../../rule/unknown.ts";
 
 interface Tagged {
@@ -21,7 +21,7 @@ export const requiredTags = defineResourceRule<Tagged>()({
   severity: "medium",
   framework: { name: "AWS documentation", reference: "Tagging best practices" },
   tags: ["cost", "tags"],
-  types: ["every aws:* type that takes tags"],
+  types: taggedTypes,
   remediationSteps: [
     "Give the resource the pipeline's tags, or set `aws:defaultTags` on the provider.",
     "With the level `remediate`, `remediationValues` are filled in.",
