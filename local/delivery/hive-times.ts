@@ -22,7 +22,7 @@ export function toTimestamp(json: unknown): DuckDBTimestampValue {
     if (fields !== null) {
       const milliseconds = instantOf(fields);
       if (milliseconds === undefined) throw inputString(json);
-      return timestamp(milliseconds * 1000 + Number((fields[7] ?? "0").padEnd(6, "0").slice(0, 6)));
+      return timestamp(milliseconds, 1000, Number((fields[7] ?? "0").padEnd(6, "0").slice(0, 6)));
     }
     if (epoch.test(json)) return fromEpoch(Number(json));
   }
@@ -38,31 +38,37 @@ export function toDate(json: unknown): DuckDBDateValue {
 }
 
 function fromEpoch(value: number): DuckDBTimestampValue {
-  const microseconds = Math.abs(value) < leastMilliseconds ? value * 1e6 : value * 1e3;
-  if (!Number.isFinite(microseconds)) throw inputString(String(value));
-  return timestamp(Math.round(microseconds));
+  if (!Number.isFinite(value)) throw inputString(String(value));
+  const factor = Math.abs(value) < leastMilliseconds ? 1_000_000 : 1000;
+  const whole = Math.trunc(value);
+  return timestamp(whole, factor, Math.round((value - whole) * factor));
 }
 
-/** Firehose counts nanoseconds in 64 bits, which wrap before 1677 and after 2262 without an error (probed). */
-function timestamp(microseconds: number): DuckDBTimestampValue {
-  const exact = BigInt(microseconds);
-  if (Number.isSafeInteger(microseconds)) return new DuckDBTimestampValue(exact);
-  return new DuckDBTimestampValue(BigInt.asIntN(64, exact * 1000n) / 1000n);
+/** The timestamp of `count * factor + rest` microseconds since 1970. */
+function timestamp(count: number, factor: 1000 | 1_000_000, rest: number): DuckDBTimestampValue {
+  const microseconds = count * factor + rest;
+  if (Number.isSafeInteger(microseconds)) return new DuckDBTimestampValue(BigInt(microseconds));
+  // Firehose counts nanoseconds in 64 bits, which wrap before 1677 and after 2262 without an error (probed).
+  const exact = BigInt(count) * BigInt(factor) + BigInt(rest);
+  const nanoseconds = BigInt.asIntN(64, exact * 1000n);
+  const remainder = ((nanoseconds % 1000n) + 1000n) % 1000n;
+  return new DuckDBTimestampValue((nanoseconds - remainder) / 1000n);
 }
 
 /** Milliseconds since 1970 of year, month, day and, if matched, hour, minute and second; undefined when none has them. */
 function instantOf(fields: RegExpExecArray): number | undefined {
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(fields[i] ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
-  const instant = new Date(0);
-  instant.setUTCFullYear(year, month - 1, day);
-  if (instant.getUTCDate() !== day) return undefined;
-  return instant.setUTCHours(hour, minute, second);
+  const [year, month, day] = [Number(fields[1]), Number(fields[2]), Number(fields[3])];
+  const [hour, minute, second] = [Number(fields[4] ?? 0), Number(fields[5] ?? 0), Number(fields[6] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(month, year)) return undefined;
+  // Date.UTC takes the years 0-99 for 1900-1999; the calendar repeats after 400 years.
+  const shift = year < 100 ? millisecondsOf400Years : 0;
+  return Date.UTC(shift === 0 ? year : year + 400, month - 1, day, hour, minute, second) - shift;
+}
+
+const millisecondsOf400Years = 146_097 * 86_400_000;
+
+function daysOf(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 
 /** Held while a twin runs. */
 export interface Lock {
@@ -7,13 +7,13 @@ export interface Lock {
 }
 
 /**
- * Takes the lock file, which holds the process id of the twin that has it. A lock whose process is gone is taken over.
+ * Takes the lock file, which names the process that has it. A lock whose process is gone is taken over.
  * @throws {LockedError} when a living process holds it.
  */
 export async function acquireLock(path: string): Promise<Lock> {
-  // The file is linked into place complete, so nobody reads a lock without a process id.
+  // The file is linked into place complete, so nobody reads a lock that names no process.
   const own = `${path}.${randomUUID()}`;
-  await writeFile(own, String(process.pid));
+  await writeFile(own, JSON.stringify({ processId: process.pid, startTime: await startTimeOf(process.pid) }));
   try {
     for (;;) {
       try {
@@ -22,9 +22,10 @@ export async function acquireLock(path: string): Promise<Lock> {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }
-      const holder = await holderOf(path);
+      const text = await readFile(path, "utf8").catch(() => "");
+      const holder = await livingHolder(text);
       if (holder !== undefined) throw new LockedError(path, holder);
-      await rm(path, { force: true });
+      await removeStale(path, text);
     }
   } finally {
     await rm(own, { force: true });
@@ -33,9 +34,7 @@ export async function acquireLock(path: string): Promise<Lock> {
 
 /** The living process that holds a lock file, if there is one. */
 export async function holderOf(path: string): Promise<number | undefined> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  const holder = Number(text);
-  return Number.isInteger(holder) && holder > 0 && isAlive(holder) ? holder : undefined;
+  return livingHolder(await readFile(path, "utf8").catch(() => ""));
 }
 
 export class LockedError extends Error {
@@ -48,6 +47,38 @@ export class LockedError extends Error {
   }
 }
 
+/** Moves the lock away before it is removed, in case that another process has just replaced it. */
+async function removeStale(path: string, text: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return;
+  }
+  if ((await readFile(aside, "utf8")) !== text) await link(aside, path).catch(() => {});
+  await rm(aside, { force: true });
+}
+
+async function livingHolder(text: string): Promise<number | undefined> {
+  const { processId, startTime } = parse(text);
+  if (processId === undefined || !isAlive(processId)) return undefined;
+  // A process id is given to another process some day: soon in a container, where they are few.
+  const found = await startTimeOf(processId);
+  return startTime === undefined || found === undefined || startTime === found ? processId : undefined;
+}
+
+function parse(text: string): { processId?: number; startTime?: string } {
+  try {
+    const { processId, startTime } = JSON.parse(text) as { processId?: unknown; startTime?: unknown };
+    return {
+      ...(Number.isInteger(processId) && Number(processId) > 0 && { processId: Number(processId) }),
+      ...(typeof startTime === "string" && { startTime }),
+    };
+  } catch {
+    return {};
+  }
+}
+
 function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
@@ -56,4 +87,14 @@ function isAlive(processId: number): boolean {
     // EPERM: it lives, and belongs to somebody else.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** When a process began, in clock ticks since the system's start: field 22 of /proc/PID/stat. Known on Linux only. */
+async function startTimeOf(processId: number): Promise<string | undefined> {
+  const text = await readFile(`/proc/${processId}/stat`, "utf8").catch(() => "");
+  // The second field, the program's name in brackets, may hold spaces.
+  return text
+    .slice(text.lastIndexOf(")") + 2)
+    .split(" ")
+    .at(19);
 }

@@ -87,7 +87,7 @@ export class Journal {
     const bytes = Buffer.concat(records.map(encodeFrame));
     return new Promise((resolve, reject) => {
       this.#pending.push({ bytes, records: records.length, resolve, reject });
-      this.#writing ??= this.#writePending().finally(() => (this.#writing = undefined));
+      this.#writing ??= this.#writePending();
     });
   }
 
@@ -160,6 +160,8 @@ export class Journal {
         for (const append of batch) append.reject(error);
       }
     }
+    // At once, not in a later turn: an append in between would wait for a write that nobody begins.
+    this.#writing = undefined;
   }
 
   async #write(bytes: Buffer): Promise<void> {

@@ -10,7 +10,7 @@ import type { Journal } from "./journal.ts";
 const mostBodyBytes = 16 * 1024 * 1024;
 
 /**
- * The twin's Kinesis endpoint. Calls about records are answered from the journals (docs/decisions/0003); all others go
+ * The twin's Kinesis endpoint. Calls about records are answered from the journals (docs/decisions/0006); all others go
  * on to kinesis-mock.
  */
 export async function startKinesisGateway(options: {

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openStateFolder, resetStateFolder } from "../../../local/state/state-folder.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+describe("the state folder", () => {
+  const folder = temporaryFolder();
+  const path = () => join(folder(), ".sluice", "local");
+
+  it("is made with its version and opened again", async () => {
+    await (await openStateFolder(path())).close();
+    const state = await openStateFolder(path());
+    assert.deepEqual(JSON.parse(await readFile(join(path(), "version.json"), "utf8")), { version: 1 });
+    await state.close();
+  });
+
+  it("is refused to a second twin, with the process that has it", async () => {
+    const state = await openStateFolder(path());
+    await assert.rejects(openStateFolder(path()), (error: Error) => {
+      assert.equal(
+        error.message,
+        `Another twin (process ${process.pid}) runs on the state folder "${path()}".\n` +
+          "Stop that process, or give this twin another state folder.",
+      );
+      return true;
+    });
+    await state.close();
+  });
+
+  it("is taken over from a process that is gone", async () => {
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    await mkdir(path(), { recursive: true });
+    await writeFile(join(path(), "lock"), JSON.stringify({ processId: gone }));
+    const state = await openStateFolder(path());
+    await state.close();
+    assert.ok(!(await readdir(path())).some((name) => name.startsWith("lock")));
+  });
+
+  it("is taken over from a process whose id another process has now", async function () {
+    if (process.platform !== "linux") this.skip();
+    await mkdir(path(), { recursive: true });
+    await writeFile(join(path(), "lock"), JSON.stringify({ processId: process.pid, startTime: "1" }));
+    await (await openStateFolder(path())).close();
+  });
+
+  it("is taken over when the lock names no process", async () => {
+    await mkdir(path(), { recursive: true });
+    await writeFile(join(path(), "lock"), "");
+    await (await openStateFolder(path())).close();
+  });
+
+  it("is refused when another version wrote it, and the lock is given back", async () => {
+    await (await openStateFolder(path())).close();
+    await writeFile(join(path(), "version.json"), '{"version":0}');
+    const refused = (error: Error) => {
+      assert.equal(
+        error.message,
+        `The state folder "${path()}" has version 0; this sluice reads version 1.\n` +
+          'Remove it with "sluice local reset", or go on with the sluice that made it.',
+      );
+      return true;
+    };
+    await assert.rejects(openStateFolder(path()), refused);
+    await assert.rejects(openStateFolder(path()), refused);
+  });
+
+  it("loses what is meant for one run only", async () => {
+    const state = await openStateFolder(path());
+    await writeFile(join(state.scratch, "file"), "");
+    await state.close();
+    const again = await openStateFolder(path());
+    assert.deepEqual(await readdir(again.scratch), []);
+    await again.close();
+  });
+});
+
+describe("reset", () => {
+  const folder = temporaryFolder();
+  const path = () => join(folder(), "state");
+
+  it("removes the folder", async () => {
+    await (await openStateFolder(path())).close();
+    assert.equal(await resetStateFolder(path()), true);
+    assert.deepEqual(await readdir(folder()), []);
+  });
+
+  it("says when there is none", async () => {
+    assert.equal(await resetStateFolder(path()), false);
+  });
+
+  it("removes a folder of another version", async () => {
+    await mkdir(path());
+    await writeFile(join(path(), "version.json"), '{"version":0}');
+    assert.equal(await resetStateFolder(path()), true);
+  });
+
+  it("refuses while a twin runs on it", async () => {
+    const state = await openStateFolder(path());
+    await assert.rejects(
+      resetStateFolder(path()),
+      /A twin \(process \d+\) runs on .* Stop it, then reset again\./,
+    );
+    await state.close();
+  });
+
+  it("refuses a folder that is no state folder", async () => {
+    await mkdir(path());
+    await writeFile(join(path(), "thesis.txt"), "precious");
+    await assert.rejects(resetStateFolder(path()), /is not a twin's state folder/);
+    assert.deepEqual(await readdir(path()), ["thesis.txt"]);
+  });
+});
