@@ -13,6 +13,8 @@ const longestLiteral = 1024;
 /** All that is wrong with the values given for a query's parameters. */
 export class ParameterError extends Error {
   readonly problems: readonly string[];
+  /** What a command exits with: a wrong call. */
+  readonly exitCode = 2;
 
   constructor(query: string, problems: readonly string[]) {
     super(`Query "${query}":\n${problems.map((problem) => `  ${problem}`).join("\n")}`);

@@ -9,9 +9,9 @@ export function bytesText(bytes: number): string {
   return `${step === 0 ? bytes : Number(value.toPrecision(3))} ${units[step]}`;
 }
 
-/** Dollars with the digits that matter: a query's cost is often far below a cent. */
+/** Dollars with the digits that matter: a query's cost is often a small part of a cent. */
 export function dollarsText(dollars: number): string {
-  return dollars === 0 || dollars >= 0.01 ? `$${dollars.toFixed(2)}` : `$${Number(dollars.toPrecision(2))}`;
+  return dollars === 0 || dollars >= 0.1 ? `$${dollars.toFixed(2)}` : `$${Number(dollars.toPrecision(2))}`;
 }
 
 export function secondsText(milliseconds: number): string {

@@ -22,7 +22,7 @@ function cell(value: AthenaValue): string {
 
 function escaped(text: string): string {
   return text
-    .replaceAll(/[\\`*_[\]<>|~#&]/g, (mark) => `\\${mark}`)
+    .replaceAll(/[\\`*[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (mark) => `\\${mark}`)
     .replaceAll(/\r\n|\r|\n/g, "<br>")
     .replaceAll("\t", " ");
 }

@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import { InvalidRequestException } from "@aws-sdk/client-athena";
+import { queryStatus } from "../../queries/athena/poll.ts";
+import { stopQuery } from "../../queries/athena/run.ts";
+import { isTerminal } from "../../queries/athena/status.ts";
+import { costOf } from "../../queries/cost/billing.ts";
+import { UserError } from "../user-error.ts";
+import { summaryText } from "./amounts.ts";
+import type { Io } from "./io.ts";
+import { withTarget } from "./target-options.ts";
+import { findTarget, type TargetOptions } from "./target.ts";
+
+/** `sluice query cancel`: stops a query on the server. */
+export function cancelCommand(io: Io): Command {
+  const command = new Command("cancel")
+    .description("stop a query that runs")
+    .argument("<id>", "its id, as run and history show it")
+    .action((id: string, options: TargetOptions) => cancel(io, id, options));
+  return withTarget(command);
+}
+
+async function cancel(io: Io, id: string, options: TargetOptions): Promise<void> {
+  const { client, region, isLocal } = await findTarget(options);
+  try {
+    const before = await queryStatus(client, id);
+    if (isTerminal(before)) {
+      throw new UserError(`query ${id} is over already: ${before.state}. Nothing was stopped.`, 1);
+    }
+    const status = await stopQuery(client, id);
+    io.stderr.write(`${summaryText(status, costOf(status, region), isLocal)}\n`);
+  } catch (error) {
+    if (!(error instanceof InvalidRequestException)) throw error;
+    throw new UserError(`no query ${id} here: ${error.message}\n\`sluice query history\` shows the ids.`);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,68 @@
+import { Command } from "commander";
+import type { AthenaValue } from "../../queries/athena/values.ts";
+import { costOf } from "../../queries/cost/billing.ts";
+import { pastExecutions, type PastExecution } from "./executions.ts";
+import type { Io } from "./io.ts";
+import { count } from "./option-values.ts";
+import { answerOf } from "./rows.ts";
+import { withFormat, withTarget } from "./target-options.ts";
+import { findTarget, type TargetOptions } from "./target.ts";
+import { assertFormatFits, writeAnswer, type Format } from "./write-answer.ts";
+
+interface HistoryOptions extends TargetOptions {
+  limit: number;
+  format: Format;
+}
+
+const columns = {
+  submitted: "timestamp",
+  state: "varchar",
+  query: "varchar",
+  seconds: "double",
+  bytes_scanned: "bigint",
+  billed_bytes: "bigint",
+  dollars: "double",
+  query_execution_id: "varchar",
+};
+
+/** `sluice query history`: what was asked lately, and what it cost. */
+export function historyCommand(io: Io): Command {
+  const command = new Command("history")
+    .description("what was asked lately, with its state, bytes and cost")
+    .option("--limit <count>", "how many", count, 20)
+    .action((options: HistoryOptions) => history(io, options));
+  return withFormat(withTarget(command));
+}
+
+async function history(io: Io, options: HistoryOptions): Promise<void> {
+  assertFormatFits(io, options.format);
+  const { client, places, region } = await findTarget(options);
+  try {
+    const workgroups = [...new Set(places.map(({ workgroup }) => workgroup))];
+    const found = await Promise.all(
+      workgroups.map((workgroup) => pastExecutions(client, workgroup, options.limit)),
+    );
+    const rows = found
+      .flat()
+      .sort((a, b) => (b.submitted?.getTime() ?? 0) - (a.submitted?.getTime() ?? 0))
+      .slice(0, options.limit)
+      .map((execution) => rowOf(execution, region));
+    await writeAnswer(io, answerOf(columns, rows), options.format);
+  } finally {
+    client.destroy();
+  }
+}
+
+function rowOf({ status, submitted, query }: PastExecution, region: string): AthenaValue[] {
+  const { billedBytes, dollars } = costOf(status, region);
+  return [
+    submitted?.toISOString().slice(0, 19).replace("T", " ") ?? null,
+    status.state,
+    query,
+    status.totalMilliseconds / 1000,
+    status.bytesScanned ?? null,
+    billedBytes,
+    dollars ?? null,
+    status.queryExecutionId,
+  ];
+}

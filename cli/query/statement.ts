@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { datasets } from "../../datasets/index.ts";
+import { parseQuery } from "../../queries/header.ts";
+import type { Chart, NamedQuery } from "../../queries/named-query.ts";
+import { placeholdersOf, type ParameterValues } from "../../queries/placeholders.ts";
+import { placeholderCount } from "../../queries/sql-text.ts";
+import { UserError } from "../user-error.ts";
+import { chooseQuery } from "./chosen-query.ts";
+import { onePlace, type Place, type Target } from "./target.ts";
+
+/** What is to be run, and where. */
+export interface Statement {
+  readonly title: string;
+  readonly sql: string;
+  readonly executionParameters: readonly string[];
+  readonly place: Place;
+  readonly chart?: Chart;
+}
+
+export interface StatementSource {
+  readonly name?: string;
+  readonly sql?: string;
+  readonly file?: string;
+  readonly localFile?: boolean;
+  readonly values: ParameterValues;
+}
+
+/**
+ * The statement that a command line means: a named query, the text after --sql, or a file.
+ * @throws {UserError} when not exactly one of them is given, or it can't be had.
+ * @throws {ParameterError} when a parameter's value is unknown, missing or of another type.
+ */
+export async function statementOf(target: Target, source: StatementSource): Promise<Statement> {
+  const { name, sql, file, values } = source;
+  if ([name, sql, file].filter((each) => each !== undefined).length !== 1) {
+    throw new UserError(
+      "name one query, or give one of --sql and --file. `sluice query list` shows the names.",
+    );
+  }
+  if (name !== undefined) {
+    const { query, place } = await chooseQuery(target, name, source.localFile === true);
+    return named(query, place, values);
+  }
+  const place = onePlace(target);
+  const text = sql ?? (await readSql(file ?? ""));
+  if (/^-- name: /m.test(text))
+    return named(parseQuery(file ?? "--sql", place.dataset ?? "", text), place, values);
+  if (placeholderCount(text) > 0) {
+    throw new UserError(
+      "the statement has placeholders. Say what they are in a header, as the files in queries/ do, or write the values.",
+    );
+  }
+  const [extra] = Object.keys(values);
+  if (extra !== undefined) throw new UserError(`--${extra}: the statement has no parameters.`);
+  return { title: file ?? "query", sql: text, executionParameters: [], place };
+}
+
+function named(query: NamedQuery, place: Place, values: ParameterValues): Statement {
+  const { name, sql, chart } = query;
+  return { title: name, sql, executionParameters: literalsOf(query, values), place, chart };
+}
+
+/** The query's parameters as SQL literals. @throws as `statementOf`. */
+export function literalsOf(query: NamedQuery, values: ParameterValues): string[] {
+  const dataset = datasets.get(query.dataset);
+  if (dataset) return placeholdersOf(query, values, { dataset });
+  if (query.parameters.length === 0 && Object.keys(values).length === 0) return [];
+  throw new UserError(`the parameters of "${query.name}" depend on its dataset. Say which with --dataset.`);
+}
+
+async function readSql(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new UserError(`can't read ${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+  }
+}
