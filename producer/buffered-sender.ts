@@ -13,7 +13,7 @@ export interface BufferedSenderOptions extends DeliverOptions {
   readonly concurrency: number;
   readonly lingerMilliseconds: number;
   readonly deadLetterFile: string;
-  readonly onDelivered: (records: readonly PackedRecord[], delivery: Delivery) => void;
+  readonly onDelivered: (delivery: Delivery) => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -120,14 +120,15 @@ export class BufferedSender {
       delivery = await deliver(sink, records, this.#options);
     } catch (error) {
       if (!(error instanceof SinkError)) throw error;
-      delivery = { retries: 0, undelivered: records.map((record) => ({ record, failure: error.failure })) };
+      const undelivered = records.map((record) => ({ record, failure: error.failure }));
+      delivery = { undelivered, events: 0, bytes: 0, records: 0, retries: 0 };
     }
     const [first] = delivery.undelivered;
     if (first) {
       await writeDeadLetters(deadLetterFile, delivery.undelivered);
       onError(new Error(deadLetterMessage(delivery.undelivered, first, deadLetterFile)));
     }
-    onDelivered(records, delivery);
+    onDelivered(delivery);
   }
 
   /** Packs entries into records and the records into calls within the sink's limits. */

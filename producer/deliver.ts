@@ -18,6 +18,11 @@ export interface Undelivered {
 
 export interface Delivery {
   readonly undelivered: readonly Undelivered[];
+  /** Events that the sink took, and the bytes of their lines. */
+  readonly events: number;
+  readonly bytes: number;
+  /** Records that the sink took whole. */
+  readonly records: number;
   /** Records that were sent again, counted each time. */
   readonly retries: number;
 }
@@ -44,17 +49,29 @@ export async function deliver(
     for (const [index, record] of pending.entries()) {
       const failure = outcomes[index];
       if (failure === undefined) continue;
-      if (!failure.retryable || attempt >= maxAttempts) undelivered.push({ record, failure });
+      const rest = failure.rest ?? record;
+      if (!failure.retryable || attempt >= maxAttempts) undelivered.push({ record: rest, failure });
       else {
-        again.push(record);
+        again.push(rest);
         mustWait ||= failure.sinkWaits !== true;
       }
     }
-    if (again.length === 0) return { undelivered, retries };
+    if (again.length === 0) return { undelivered, retries, ...taken(records, undelivered) };
     retries += again.length;
     pending = again;
     if (mustWait) await wait(backoffMilliseconds(attempt, options));
   }
+}
+
+function taken(records: readonly PackedRecord[], undelivered: readonly Undelivered[]) {
+  const lost = undelivered.map(({ record }) => record);
+  const sum = (list: readonly PackedRecord[], amount: (record: PackedRecord) => number) =>
+    list.reduce((total, record) => total + amount(record), 0);
+  return {
+    events: sum(records, ({ events }) => events) - sum(lost, ({ events }) => events),
+    bytes: sum(records, ({ data }) => data.length) - sum(lost, ({ data }) => data.length),
+    records: records.length - lost.length,
+  };
 }
 
 async function outcomesOf(sink: Sink, records: readonly PackedRecord[]): Promise<readonly RecordOutcome[]> {

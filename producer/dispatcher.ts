@@ -5,8 +5,8 @@ import type { Sink } from "./sinks/sink.ts";
 export interface DispatcherOptions extends DeliverOptions {
   /** How many calls are under way at most, 1-64. Default: 4. */
   readonly concurrency?: number;
-  /** Called after each call's records were taken or given up. Must not throw. */
-  readonly onDelivered: (records: readonly PackedRecord[], delivery: Delivery) => void | Promise<void>;
+  /** Called after each call's records were taken or given up. What it throws ends the sending. */
+  readonly onDelivered: (delivery: Delivery) => void | Promise<void>;
 }
 
 /** Gathers records into calls within the sink's limits and keeps a few calls under way. */
@@ -64,7 +64,7 @@ export class Dispatcher {
   }
 
   async #send(records: readonly PackedRecord[]): Promise<void> {
-    await this.#options.onDelivered(records, await deliver(this.#sink, records, this.#options));
+    await this.#options.onDelivered(await deliver(this.#sink, records, this.#options));
   }
 
   #throwError(): void {

@@ -113,17 +113,12 @@ export function createProducer<const Columns extends Record<string, ColumnDefini
     buffer,
     deadLetterFile: options.deadLetterFile ?? `${dataset.name}.dead-letters.ndjson`,
     onError: options.onError ?? ((error) => console.error(`sluice producer: ${error.message}`)),
-    onDelivered: (records, { undelivered, retries }) => {
-      const lost = new Set(undelivered.map(({ record }) => record));
-      for (const record of records) {
-        if (lost.has(record)) counts.deadLetters += record.events;
-        else {
-          counts.delivered += record.events;
-          counts.records++;
-          counts.bytes += record.data.length;
-        }
-      }
-      counts.retries += retries;
+    onDelivered: (delivery) => {
+      counts.delivered += delivery.events;
+      counts.records += delivery.records;
+      counts.bytes += delivery.bytes;
+      counts.retries += delivery.retries;
+      for (const { record } of delivery.undelivered) counts.deadLetters += record.events;
     },
   });
   const sending = new Set<Promise<void>>();

@@ -80,21 +80,16 @@ export async function sendEvents(events: SourceEvents, options: SendOptions): Pr
 
   const dispatcher = new Dispatcher(sink, {
     ...options,
-    onDelivered: async (records, { undelivered, retries }) => {
-      const [first] = undelivered;
-      const lost = new Set(undelivered.map(({ record }) => record));
-      for (const record of records) {
-        if (lost.has(record)) summary.undelivered += record.events;
-        else {
-          summary.events += record.events;
-          summary.records += 1;
-          summary.bytes += record.data.length;
-        }
-      }
-      summary.retries += retries;
+    onDelivered: async (delivery) => {
+      const [first] = delivery.undelivered;
+      summary.events += delivery.events;
+      summary.records += delivery.records;
+      summary.bytes += delivery.bytes;
+      summary.retries += delivery.retries;
+      for (const { record } of delivery.undelivered) summary.undelivered += record.events;
       options.onProgress?.({ ...summary });
       if (first && !options.onUndelivered) throw new UndeliveredError(first);
-      if (first) await options.onUndelivered?.(undelivered);
+      if (first) await options.onUndelivered?.(delivery.undelivered);
     },
   });
 

@@ -36,6 +36,8 @@ export interface RecordFailure {
   readonly retryable: boolean;
   /** Whether the sink itself waits before it sends to the same place again, so that the sender need not. */
   readonly sinkWaits?: boolean;
+  /** What of the record failed. Default: - all of it. */
+  readonly rest?: PackedRecord;
 }
 
 /** A call that failed as a whole. */

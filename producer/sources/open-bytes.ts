@@ -29,10 +29,10 @@ export async function checkFile(path: string): Promise<{ gzip: boolean }> {
   }
 }
 
-/** The bytes of a file, gunzipped when it is gzip. */
-export function fileBytes(path: string, { gzip }: { gzip: boolean }): AsyncIterable<Buffer> {
+/** The bytes of a file, gunzipped when it is gzip. It is opened when the first is asked for. */
+export async function* fileBytes(path: string, { gzip }: { gzip: boolean }): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
-  return gzip ? gunzipped(file, path) : file;
+  yield* gzip ? gunzipped(file, path) : (file as AsyncIterable<Buffer>);
 }
 
 /**

@@ -11,18 +11,27 @@ export const longestLineBytes = 1_024_000;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
+/** Where in an input the lines begin: after `lineNumber` others, the first of which is the fingerprint. */
+export interface LinesBefore {
+  readonly lineNumber: number;
+  readonly fingerprint: string | undefined;
+}
+
 /**
  * The lines of an input, without their ends (`\n` or `\r\n`), blank ones left out; the memory is that of the longest
  * line. A line that is too long or not UTF-8 comes with its problem.
  * @param name of the input, for places and messages.
  * @throws {InputError} when the input is UTF-16.
  */
-export async function* readLines(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerator<SourceEvent> {
+export async function* readLines(
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  name: string,
+  before: LinesBefore = { lineNumber: 0, fingerprint: undefined },
+): AsyncGenerator<SourceEvent> {
   let rest: Buffer[] = [];
   let restBytes = 0;
   let tooLong = false;
-  let lineNumber = 0;
-  let fingerprint: string | undefined;
+  let { lineNumber, fingerprint } = before;
 
   const finish = (end: Buffer): SourceEvent | undefined => {
     const whole = rest.length === 0 ? end : Buffer.concat([...rest, end]);
@@ -76,7 +85,8 @@ function decoded(line: Buffer, isFirst: boolean): string {
   return isFirst && text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
-function refuseUtf16(head: Buffer, name: string): void {
+/** @throws {InputError} when the start of an input says that it is UTF-16. */
+export function refuseUtf16(head: Buffer, name: string): void {
   const mark = head.length >= 2 ? head.readUInt16BE(0) : 0;
   if (mark !== 0xfffe && mark !== 0xfeff) return;
   throw new InputError(

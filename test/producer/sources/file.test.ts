@@ -77,7 +77,7 @@ describe("a file of events", () => {
     await mkdir(folder.path("logs"));
     await refused(folder.path("logs"), /logs is a folder\. Name its files, such as '.*logs\/\*\.log'\.$/);
     await refused(await folder.write("empty", ""), /empty is empty: there is nothing to send\.$/);
-    await refused(await folder.write("blank", "\n \n"), /blank holds blank lines only/);
+    await refused(await folder.write("blank", "\n \n"), /blank holds nothing but blank lines/);
   });
 
   it("fails when it is a JSON array, JSON over several lines, or no JSON, and says what to do", async () => {

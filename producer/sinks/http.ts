@@ -1,0 +1,116 @@
+import type { PackedRecord } from "../pack.ts";
+import { isRetryable } from "./aws-failure.ts";
+import { SinkError, type RecordFailure, type RecordOutcome, type Sink } from "./sink.ts";
+
+export interface HttpSinkOptions {
+  /** Where events are posted: an array of at most 500 a post. */
+  readonly url: string;
+  /** Sent as `x-api-key`. Default: - none. */
+  readonly apiKey?: string;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How long a post may take, in milliseconds. Default: 30,000; API Gateway itself gives up after 29 s. */
+  readonly requestTimeoutMilliseconds?: number;
+}
+
+/** What an endpoint answers when some events of a post failed: which, by their place in the array. */
+interface PartialAnswer {
+  readonly failed?: readonly { readonly index: number; readonly code?: string; readonly message?: string }[];
+}
+
+/**
+ * Posts events to an HTTP endpoint, the events of a record as one JSON array. An answer 2xx with
+ * `{"failed": [{"index", "code", "message"}]}` has just those events sent again.
+ * @throws {Error} when the URL is none.
+ */
+export function httpSink(options: HttpSinkOptions): Sink {
+  const url = new URL(options.url);
+  const name = `${url.origin}${url.pathname}`;
+  const closing = new AbortController();
+  const headers = {
+    "content-type": "application/json",
+    ...(options.apiKey === undefined ? {} : { "x-api-key": options.apiKey }),
+    ...options.headers,
+  };
+
+  const post = async (record: PackedRecord): Promise<RecordOutcome> => {
+    const lines = record.data.toString().split("\n").slice(0, -1);
+    const timeout = AbortSignal.timeout(options.requestTimeoutMilliseconds ?? 30_000);
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(url, {
+        method: "POST",
+        headers,
+        body: `[${lines.join(",")}]`,
+        signal: AbortSignal.any([timeout, closing.signal]),
+      });
+      text = await response.text();
+    } catch (error) {
+      throw connectionError(error, name);
+    }
+    if (response.ok) return partialFailure(lines, text, name);
+    const failure = statusFailure(response.status, text, name);
+    if ([401, 403, 404, 405].includes(response.status)) throw new SinkError(failure);
+    return failure;
+  };
+
+  return {
+    name,
+    // One post for each record. API Gateway takes 10 MB; its mapping puts the post into one record of 1,000 KiB.
+    limits: {
+      recordsPerCall: 1,
+      bytesPerCall: 900_000,
+      bytesPerRecord: 900_000,
+      eventsPerRecord: 500,
+      overheadBytes: 0,
+    },
+    put: (records) => Promise.all(records.map(post)),
+    close: () => closing.abort(),
+  };
+}
+
+function partialFailure(lines: readonly string[], text: string, name: string): RecordOutcome {
+  let failed: PartialAnswer["failed"];
+  try {
+    failed = (JSON.parse(text) as PartialAnswer | null)?.failed;
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(failed) || failed.length === 0) return undefined;
+  const list = failed as NonNullable<PartialAnswer["failed"]>;
+  const again = list.flatMap(({ index }) => lines[index] ?? []);
+  const [first] = list;
+  return {
+    code: first?.code ?? "PartialFailure",
+    message:
+      `${name}: ${list.length} of ${lines.length} events failed: ${first?.code ?? ""} ${first?.message ?? ""}`.trimEnd(),
+    retryable: list.every(({ code }) => code === undefined || isRetryable(code)),
+    rest: { data: Buffer.from(again.map((line) => `${line}\n`).join("")), events: again.length },
+  };
+}
+
+function statusFailure(status: number, text: string, name: string): RecordFailure {
+  const said = text.trim().slice(0, 200).replaceAll(/\s+/g, " ");
+  const next: Record<number, string> = {
+    401: " Check the API key or the credentials.",
+    403: " Check the API key (--api-key), or the usage plan's quota.",
+    404: " Check the URL.",
+    413: " Send smaller records.",
+  };
+  return {
+    code: `HTTP ${status}`,
+    message: `${name} answered ${status}${said === "" ? "" : `: ${said}`}.${next[status] ?? ""}`,
+    retryable: status === 408 || status === 429 || status >= 500,
+  };
+}
+
+function connectionError(error: unknown, name: string): SinkError {
+  const { name: kind, message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
+  const code = cause?.code ?? (kind === "TimeoutError" ? "ETIMEDOUT" : kind);
+  const text = kind === "TimeoutError" ? "no answer in time" : (cause?.message ?? message);
+  return new SinkError(
+    { code, message: `${name}: ${text}`, retryable: code !== "ENOTFOUND" && kind !== "AbortError" },
+    { cause: error },
+  );
+}

@@ -1,0 +1,148 @@
+import { parse, type CsvError, type Info } from "csv-parse";
+import { Readable } from "node:stream";
+import type { Column, Dataset } from "../../datasets/dataset.ts";
+import { valueOfText } from "./csv-value.ts";
+import { InputError } from "./input-error.ts";
+import { longestLineBytes, refuseUtf16 } from "./read-lines.ts";
+import type { SourceEvent } from "./source-event.ts";
+
+/** Whether a file is CSV by its name. */
+export function isCsvName(path: string): boolean {
+  return /\.(csv|tsv)(\.gz)?$/i.test(path);
+}
+
+/**
+ * The events of a CSV input (RFC 4180; comma, semicolon or tab, as its header has it). The header names columns of the
+ * dataset, in any order, in any case; an empty field is null. A bad row comes with its problem, and the rest goes on.
+ * @throws {InputError} when the header does not fit the dataset.
+ */
+export async function* csvEvents(
+  bytes: AsyncIterable<Buffer>,
+  dataset: Dataset,
+  name: string,
+): AsyncGenerator<SourceEvent> {
+  const chunks = bytes[Symbol.asyncIterator]();
+  const head = await headOf(chunks, name);
+  const firstLine =
+    head
+      .toString()
+      .replace(/^\uFEFF/, "")
+      .split(/\r?\n/, 1)[0] ?? "";
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(firstLine),
+    info: true,
+    max_record_size: longestLineBytes,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+  });
+  const skipped: CsvError[] = [];
+  parser.on("skip", (error: CsvError) => skipped.push(error));
+  const all = (async function* () {
+    yield head;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  })();
+  const source = Readable.from(all);
+  source.on("error", (error) => parser.destroy(error));
+  source.pipe(parser);
+
+  let columns: readonly Column[] | undefined;
+  let linesBefore = 0;
+  let rows = 0;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+      const place = { file: name, lineNumber: linesBefore + 1, fingerprint: firstLine };
+      linesBefore = info.lines;
+      if (columns) {
+        rows++;
+        yield { ...eventOfRow(record, columns), place };
+      } else columns = columnsOf(record, dataset, name);
+    }
+    rows += skipped.length;
+    yield* skipped.map((error) => skippedEvent(error, name, firstLine));
+  } finally {
+    source.destroy();
+    await chunks.return?.();
+  }
+  if (!columns)
+    throw new InputError(`${name} has no header. Its first line names the columns: ${namesOf(dataset)}.`);
+  if (rows === 0) throw new InputError(`${name} has a header and no rows: there is nothing to send.`);
+}
+
+/** The input up to its first whole line, to look at. */
+async function headOf(chunks: AsyncIterator<Buffer>, name: string): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (!head.includes("\n") && head.length < longestLineBytes) {
+    const next = await chunks.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  refuseUtf16(head, name);
+  return head;
+}
+
+function delimiterOf(header: string): string {
+  const counts = [",", ";", "\t"].map((delimiter) => [delimiter, header.split(delimiter).length] as const);
+  return counts.reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+}
+
+/** "Risk Category", "risk_category" and "RiskCategory" name the same column. */
+function simplified(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]/g, "");
+}
+
+function columnsOf(header: readonly string[], dataset: Dataset, name: string): Column[] {
+  const known = new Map(dataset.columns.map((column) => [simplified(column.name), column]));
+  const columns = header.map((text) => known.get(simplified(text)));
+  const unknown = header.filter((_, index) => !columns[index]).map((text) => JSON.stringify(text));
+  const missing = dataset.columns.filter(
+    (column) => column.required && !columns.includes(column) && column.columnName !== dataset.eventId,
+  );
+  const twice = header.filter((_, index) => columns[index] && columns.indexOf(columns[index]) !== index);
+  const problems = [
+    ...(unknown.length > 0
+      ? [`${unknown.join(", ")} ${unknown.length > 1 ? "are no columns" : "is no column"} of ${dataset.name}`]
+      : []),
+    ...(missing.length > 0
+      ? [`${missing.map((column) => column.name).join(", ")} ${missing.length > 1 ? "are" : "is"} missing`]
+      : []),
+    ...(twice.length > 0 ? [`${twice.join(", ")} is there twice`] : []),
+  ];
+  if (problems.length > 0) {
+    throw new InputError(
+      `${name}: the header does not fit: ${problems.join("; ")}.\nThe columns are ${namesOf(dataset)}.`,
+    );
+  }
+  return columns.filter((column) => column !== undefined);
+}
+
+function namesOf(dataset: Dataset): string {
+  return dataset.columns.map((column) => column.name).join(", ");
+}
+
+function eventOfRow(record: readonly string[], columns: readonly Column[]): SourceEvent {
+  if (record.length !== columns.length) {
+    return {
+      line: record.join(","),
+      problem: `has ${record.length} fields where the header has ${columns.length}`,
+    };
+  }
+  const event: Record<string, unknown> = {};
+  for (const [index, column] of columns.entries())
+    event[column.name] = valueOfText(record[index] ?? "", column.type);
+  const line = JSON.stringify(event);
+  return line.includes("\uFFFD")
+    ? { line, problem: "is not UTF-8. Convert the file: iconv -f WINDOWS-1252 -t UTF-8" }
+    : { line };
+}
+
+function skippedEvent(error: CsvError, name: string, fingerprint: string): SourceEvent {
+  const { lines } = error as CsvError & { lines?: number };
+  const problem =
+    error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE"
+      ? "opens a quote that is not closed again: the rows from there to the next quote were not read"
+      : `is no row of CSV (${error.message})`;
+  return { line: "", cutShort: true, problem, place: { file: name, lineNumber: lines ?? 0, fingerprint } };
+}
