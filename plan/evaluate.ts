@@ -83,10 +83,8 @@ async function record(
   } finally {
     collecting = undefined;
   }
-  for (const failure of failures) {
-    told.add(failure);
-    throw failure;
-  }
+  for (const failure of failures) knownFailures.add(failure);
+  for (const failure of failures) throw failure;
 
   return {
     version: 3,
@@ -99,8 +97,8 @@ async function record(
 
 let collecting: Set<unknown> | undefined;
 let listening = false;
-/** Failures that a caller was told of: the outputs that hang on them are rejected later, each on its own. */
-const told = new Set<unknown>();
+/** Failures of evaluations that have ended: the outputs that hang on them are rejected later, each on its own. */
+const knownFailures = new Set<unknown>();
 
 /** Collects the rejections that a program leaves to nobody: an Output's callback that throws is one. */
 function collectRejections(): Set<unknown> {
@@ -108,8 +106,9 @@ function collectRejections(): Set<unknown> {
   if (!listening) {
     listening = true;
     process.on("unhandledRejection", (reason) => {
-      if (collecting) collecting.add(reason);
-      else if (!told.has(reason)) throw reason;
+      if (knownFailures.has(reason)) return;
+      if (!collecting) throw reason;
+      collecting.add(reason);
     });
   }
   return collecting;
@@ -153,11 +152,16 @@ function mocksFor(deployed: Deployed, unknowns: boolean): pulumi.runtime.Mocks {
         case "aws:index/getPartition:getPartition":
           return { partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" };
         default:
-          throw new Error(
-            `The program asks AWS for ${token} with ${JSON.stringify(inputs)}: a plan can't answer that. ` +
-              "Take the value from the stack's configuration, or use `pulumi preview`.",
-          );
+          throw unanswerable(token, inputs);
       }
     },
   };
+}
+
+function unanswerable(token: string, inputs: unknown): Error {
+  const message =
+    `The program asks AWS for ${token} with ${JSON.stringify(inputs)}: a plan can't answer that. ` +
+    "Take the value from the stack's configuration, or use `pulumi preview`.";
+  // Of an engine's error the SDK hands on the details, not the message.
+  return Object.assign(new Error(message), { details: message });
 }
