@@ -9,7 +9,7 @@ import { projectOf, stackOf } from "../plan/deployment.ts";
 import { readStackFiles } from "../plan/project.ts";
 import { packs } from "../policy/packs.ts";
 import { explain } from "../policy/run/explain.ts";
-import { judge } from "../policy/run/judge.ts";
+import { Packs } from "../policy/run/packs.ts";
 import { LevelsError, readLevels, suggestion } from "../policy/run/levels.ts";
 import { PackError } from "../policy/run/pack-process.ts";
 import { readyPackFolders } from "../policy/run/pack-folders.ts";
@@ -79,13 +79,9 @@ async function judged(options: PolicyOptions): Promise<PolicyReport> {
   const { document, stack, project } =
     options.file === undefined ? await plannedStack(options.stack, preview) : await storedStack(options.file);
   const config = await levelsOf(options, stack);
-  return judge({
-    document,
-    environment: { stack, project, preview },
-    packs: await readyPackFolders([...packs.keys()]),
-    config,
-    startedMilliseconds,
-  });
+  const folders = await readyPackFolders([...packs.keys()]);
+  await using opened = await Packs.open({ packs: folders, environment: { stack, project, preview }, config });
+  return opened.judge(await document, startedMilliseconds);
 }
 
 interface Judged {

@@ -14,3 +14,8 @@ export function exemptionNotice(used: readonly UsedExemption[]): string {
 export function readExemptionNotice(text: string): UsedExemption[] {
   return text.startsWith(opening) ? (JSON.parse(text.slice(opening.length)) as UsedExemption[]) : [];
 }
+
+/** The same for people. */
+export function exemptionLine(rule: string, { urn, reason, until }: UsedExemption): string {
+  return `exempted from ${rule}: ${urn}: ${reason}${until === undefined ? "" : ` (until ${until})`}`;
+}

@@ -6,7 +6,7 @@ import type {
   ResourceValidationArgs,
 } from "@pulumi/policy";
 import { applyExemptions } from "./exemptions.ts";
-import { exemptionNotice } from "./exemption-notice.ts";
+import { exemptionLine, exemptionNotice } from "./exemption-notice.ts";
 import type { Finding } from "./findings.ts";
 import { jsonSchemaProperties, readConfiguration } from "./configuration.ts";
 import type { RuleConfiguration } from "./configuration.ts";
@@ -20,8 +20,12 @@ interface PolicyCase {
   notApplicable: (reason?: string) => never;
 }
 
-/** The rule as the policy SDK wants it. Free of side effects: `new PolicyPack` is what starts a server. */
-export function policyOf(rule: Rule, pack: string): Policy {
+/**
+ * The rule as the policy SDK wants it. Free of side effects: `new PolicyPack` is what starts a server.
+ * @param say tells people of an exemption that was used. The engine shows what a pack prints, and nothing else of it.
+ */
+export function policyOf(rule: Rule, pack: string, say: (line: string) => void): Policy {
+  const judgeAndReport = reporterOf(rule, say);
   const metadata = {
     name: rule.name,
     description: rule.description,
@@ -38,7 +42,7 @@ export function policyOf(rule: Rule, pack: string): Policy {
       ...metadata,
       validateStack: (stack, report) => {
         const judged = stack.resources.map(stackResource);
-        judgeAndReport(rule, judged, stack, report, (own) => rule.judge(judged, own));
+        judgeAndReport(judged, stack, report, (own) => rule.judge(judged, own));
       },
     };
   }
@@ -46,7 +50,7 @@ export function policyOf(rule: Rule, pack: string): Policy {
   const validateResource = (subject: ResourceValidationArgs, report: ReportViolation) => {
     const resource = inputResource(subject);
     if (!rule.appliesTo(resource)) subject.notApplicable(`The rule is about ${rule.types.join(", ")}.`);
-    judgeAndReport(rule, [resource], subject, report, (own) => rule.judge(resource, own));
+    judgeAndReport([resource], subject, report, (own) => rule.judge(resource, own));
   };
   // The SDK then does not even unpack other types' properties: what its validateResourceOfType does.
   if (rule.isOfOneType) Object.assign(validateResource, { __pulumiType: rule.types[0] });
@@ -66,22 +70,25 @@ export function policyOf(rule: Rule, pack: string): Policy {
   };
 }
 
-function judgeAndReport(
-  rule: Rule,
-  judged: readonly JudgedResource[],
-  subject: PolicyCase,
-  report: ReportViolation,
-  judge: (own: RuleConfiguration["own"]) => Finding[],
-): void {
-  const result = readConfiguration(rule, subject.getConfig());
-  if ("problems" in result) {
-    report(`its configuration is wrong: ${result.problems.join("; ")}`);
-    return;
-  }
-  const { own, exempt } = result.configuration;
-  const { findings, used } = applyExemptions(judge(own), judged, exempt);
-  for (const finding of findings) reportFinding(rule, finding, report);
-  if (used.length > 0) subject.notApplicable(exemptionNotice(used));
+function reporterOf(rule: Rule, say: (line: string) => void) {
+  return (
+    judged: readonly JudgedResource[],
+    subject: PolicyCase,
+    report: ReportViolation,
+    judge: (own: RuleConfiguration["own"]) => Finding[],
+  ): void => {
+    const result = readConfiguration(rule, subject.getConfig());
+    if ("problems" in result) {
+      report(`its configuration is wrong: ${result.problems.join("; ")}`);
+      return;
+    }
+    const { own, exempt } = result.configuration;
+    const { findings, used } = applyExemptions(judge(own), judged, exempt);
+    for (const finding of findings) reportFinding(rule, finding, report);
+    if (used.length === 0) return;
+    for (const exemption of used) say(exemptionLine(rule.name, exemption));
+    subject.notApplicable(exemptionNotice(used));
+  };
 }
 
 function reportFinding(rule: Rule, { urn, message, unknown }: Finding, report: ReportViolation): void {
