@@ -67,7 +67,7 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   const pipelines = await stackOutputs(stack);
   const region = options.region ?? Object.values(pipelines)[0]?.region ?? "us-east-1";
   return {
-    client: athenaClient({ region }),
+    client: await awsClient(region),
     region,
     isLocal: false,
     places: placesOf(stack, pipelines, options),
@@ -75,12 +75,24 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
 }
 
 async function namedWorkgroup(workgroup: string, options: TargetOptions): Promise<Target> {
-  const client = athenaClient({ region: options.region });
+  const client = await awsClient(options.region);
   const region = await client.config.region().catch(() => {
     throw new UserError("no region. Give --region, or set AWS_REGION.");
   });
   const { dataset, database } = options;
   return { client, region, isLocal: false, places: [{ dataset, workgroup, database }] };
+}
+
+/** A client of AWS's Athena. @throws {UserError} when there are no credentials: the first call would tell it worse. */
+async function awsClient(region: string | undefined): Promise<AthenaClient> {
+  const client = athenaClient({ region });
+  await client.config.credentials().catch((error: Error) => {
+    throw new UserError(
+      `no AWS credentials: ${error.message}\nSet AWS_PROFILE, sign in with \`aws sso login\`, or set the AWS_ variables.`,
+      1,
+    );
+  });
+  return client;
 }
 
 function placesOf(stack: string, pipelines: StackPipelines, options: TargetOptions): Place[] {
