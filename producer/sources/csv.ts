@@ -61,7 +61,7 @@ export async function* csvEvents(
       } else columns = columnsOf(record, dataset, name);
     }
     rows += skipped.length;
-    yield* skipped.map((error) => skippedEvent(error, name, firstLine));
+    yield* skipped.map((error) => skippedEvent(error, name, firstLine, linesBefore));
   } finally {
     source.destroy();
     await chunks.return?.();
@@ -138,11 +138,14 @@ function eventOfRow(record: readonly string[], columns: readonly Column[]): Sour
     : { line };
 }
 
-function skippedEvent(error: CsvError, name: string, fingerprint: string): SourceEvent {
-  const { lines } = error as CsvError & { lines?: number };
+function skippedEvent(error: CsvError, name: string, fingerprint: string, linesRead: number): SourceEvent {
+  const { lines = 0 } = error as CsvError & { lines?: number };
+  const isNeverClosed = error.code === "CSV_QUOTE_NOT_CLOSED";
   const problem =
-    error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE"
+    isNeverClosed || error.code === "CSV_MAX_RECORD_SIZE"
       ? "opens a quote that is not closed again: the rows from there to the next quote were not read"
       : `is no row of CSV (${error.message})`;
-  return { line: "", cutShort: true, problem, place: { file: name, lineNumber: lines ?? 0, fingerprint } };
+  // The parser names the end of the input, where it gave up; the quote is in the row after the last good one.
+  const place = { file: name, lineNumber: isNeverClosed ? linesRead + 1 : lines, fingerprint };
+  return { line: "", cutShort: true, problem, place };
 }
