@@ -10,7 +10,7 @@ import { readStackFiles } from "../plan/project.ts";
 import { packs } from "../policy/packs.ts";
 import { explain } from "../policy/run/explain.ts";
 import { Packs } from "../policy/run/packs.ts";
-import { LevelsError, readLevels, suggestion } from "../policy/run/levels.ts";
+import { LevelsError, readLevels, suggestion, type RuleConfig } from "../policy/run/levels.ts";
 import { PackError } from "../policy/run/pack-process.ts";
 import { readyPackFolders } from "../policy/run/pack-folders.ts";
 import { DeploymentError, readDeployment } from "../policy/run/read-deployment.ts";
@@ -76,12 +76,13 @@ export function policyCommand(): Command {
 async function judged(options: PolicyOptions): Promise<PolicyReport> {
   const startedMilliseconds = performance.now();
   const preview = options.unknowns ?? false;
+  // Before the program is evaluated, which changes the working directory for a while.
+  const config = await levelsOf(options);
   const { document, stack, project } =
     options.file === undefined ? await plannedStack(options.stack, preview) : await storedStack(options.file);
-  const config = await levelsOf(options, stack);
   const folders = await readyPackFolders([...packs.keys()]);
   await using opened = await Packs.open({ packs: folders, environment: { stack, project, preview }, config });
-  return opened.judge(await document, startedMilliseconds);
+  return await opened.judge(await document, startedMilliseconds);
 }
 
 interface Judged {
@@ -111,13 +112,14 @@ async function storedStack(file: string): Promise<Judged> {
   return { document, stack: stackOf(urn), project: projectOf(urn) };
 }
 
-/** A stack's own levels; a document of another project has the rules' own unless it names a file. */
-async function levelsOf({ levels, stack: named }: PolicyOptions, stack: string) {
+/** A stack's own levels; a document that no stack is named for has the rules' own. */
+async function levelsOf({ levels, stack }: PolicyOptions): Promise<Map<string, RuleConfig>> {
   const rules = allRules.map(({ rule }) => rule);
   if (levels !== undefined) return readLevels(await readInput(levels), levels, rules);
-  const path = join(ownFolder, "policy", "levels", `${named ?? stack}.json`);
-  const own = named === undefined ? undefined : await readFile(path, "utf8").catch(() => undefined);
-  return readLevels(own ?? "{}", path, rules);
+  if (stack === undefined) return readLevels("{}", "no levels", rules);
+  const path = join(ownFolder, "policy", "levels", `${stack}.json`);
+  const own = await readFile(path, "utf8").catch(() => "{}");
+  return readLevels(own, path, rules);
 }
 
 async function readInput(path: string): Promise<string> {

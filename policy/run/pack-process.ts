@@ -93,8 +93,10 @@ export class PackProcess implements AsyncDisposable {
     const ended = this.#ended().then(() => {
       throw new PackError(`The policy pack "${this.name}" did not start (${this.#ending()}).${this.#said()}`);
     });
-    const line = await Promise.race([firstLine, ended]);
+    // The one that comes second is nobody's error.
+    firstLine.catch(() => undefined);
     ended.catch(() => undefined);
+    const line = await Promise.race([firstLine, ended]);
     // Later output is nobody's: the engine passes it on, a report has no place for it.
     lines.on("line", () => undefined);
     if (/^\d{1,5}$/.test(line.trim())) return Number(line);
