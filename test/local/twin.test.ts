@@ -1,76 +1,191 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { gunzipSync } from "node:zlib";
+import { DeploymentError } from "../../local/deployment-error.ts";
 import { startTwin, type Twin } from "../../local/twin.ts";
-import { fixture, fixturePlan, type FixtureOptions } from "./fixture-plan.ts";
+import { fixture, fixturePlan, planOf, type FixtureOptions } from "./fixture-plan.ts";
+import { kinesisClient, putRecords } from "./kinesis-client.ts";
+import { rowsOf } from "./read-lake.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 describe("the twin", () => {
-  let folder: string;
+  const folder = temporaryFolder();
+  const stateFolder = () => join(folder(), "state");
   const open: Twin[] = [];
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "sluice-twin-"));
-  });
   afterEach(async () => {
     for (const twin of open.splice(0)) await twin.close();
-    await rm(folder, { recursive: true, force: true });
   });
   const start = async (options?: FixtureOptions) => {
-    const twin = await startTwin(fixturePlan(options), { stateFolder: join(folder, "state") });
+    const twin = await startTwin(fixturePlan(options), { stateFolder: stateFolder() });
     open.push(twin);
     return twin;
   };
+  const put = async (twin: Twin, ...records: string[]) => {
+    const client = kinesisClient(twin.kinesisEndpoint);
+    await putRecords(client, records);
+    client.destroy();
+  };
+  const idsOf = async (twin: Twin) => (await rowsOf(twin.objects)).map(({ id }) => id);
 
-  it("delivers what the AWS SDK puts as Parquet with the declared columns", async () => {
+  it("delivers what the AWS SDK puts, good events as rows and bad ones to the error output", async () => {
     const twin = await start();
-    await put(twin, [
-      '{"id":"a","amount":1.5,"at":"2026-11-20T10:00:00Z"}\n{"ID":"b","unknown":1}',
+    await put(
+      twin,
+      '{"id":"a","amount":1.5,"at":"2026-11-20T10:00:00Z"}\n{"ID":"b"',
       '{"id":"c","amount":"2"}',
-    ]);
+    );
     await twin.waitUntilDelivered(fixture.delivery, { records: 2 });
 
-    assert.deepEqual(await rowsOf(twin), [
+    assert.deepEqual(await rowsOf(twin.objects), [
       { id: "a", amount: 1.5, at: "2026-11-20 10:00:00" },
-      { id: "b", amount: null, at: null },
       { id: "c", amount: 2, at: null },
     ]);
     const { bytes, objects, ...counts } = twin.counts(fixture.delivery);
-    assert.deepEqual(counts, { records: 2, events: 3, rows: 3, failedEvents: 0, errorObjects: 0 });
+    assert.deepEqual(counts, { records: 2, events: 3, rows: 2, failedEvents: 1, errorObjects: 1 });
     assert.ok(objects >= 1 && bytes.parquet > 0);
-    assert.equal(bytes.json, 97);
+    assert.equal(bytes.json, 84);
+    assert.equal((await twin.objects.list(fixture.lake, "errors/format-conversion-failed/dt=")).length, 1);
+    assert.deepEqual(twin.deliveryStreams, [
+      {
+        name: fixture.delivery,
+        streamName: fixture.stream,
+        bucket: fixture.lake,
+        databaseName: fixture.database,
+        tableName: fixture.table,
+      },
+    ]);
+    assert.equal(twin.stack, "local");
+    assert.equal(twin.region, "eu-central-1");
+    assert.throws(
+      () => twin.counts("other"),
+      /declares no delivery stream "other"\. It declares orders-delivery\./,
+    );
+  });
+
+  it("buffers for the declared interval; closing it delivers what is buffered; the next one goes on after that", async () => {
+    const slow = { s3: { bufferingInterval: 900 } };
+    const first = await start(slow);
+    await put(first, '{"id":"a"}');
+    await assert.rejects(
+      first.waitUntilDelivered(fixture.delivery, { records: 2, deadlineMilliseconds: 50 }),
+      /"orders-delivery" did not deliver 2 records within 0\.05 s: 1 came into stream "orders-stream", 0 are delivered, [01] wait/,
+    );
+    assert.deepEqual(await idsOf(first), []);
+    await first.close();
+    assert.deepEqual(await idsOf(first), ["a"]);
+
+    const second = await start(slow);
+    await put(second, '{"id":"b"}');
+    await second.close();
+    assert.deepEqual(await idsOf(second), ["a", "b"]);
+    assert.equal(second.counts(fixture.delivery).records, 1);
+  });
+
+  it("starts a new delivery stream at the end of its stream, as Firehose does", async () => {
+    const first = await start();
+    await put(first, '{"id":"a"}');
+    await first.close();
+    const renamed = await start({ delivery: { name: "other-delivery" } });
+    await put(renamed, '{"id":"b"}');
+    await renamed.waitUntilDelivered("other-delivery", { records: 1 });
+    assert.equal(renamed.counts("other-delivery").records, 1);
+    const keys = (await renamed.objects.list(fixture.lake, "data/")).map(
+      ({ key }) => key.split("/").at(-1) ?? "",
+    );
+    assert.deepEqual(
+      keys.map((key) => key.replace(/-delivery.*/, "")),
+      ["orders", "other"],
+    );
+  });
+
+  it("raises the version in object names when the delivery stream is declared differently", async () => {
+    await (await start()).close();
+    const twin = await start({ s3: { bufferingSize: 100 } });
+    await put(twin, '{"id":"a"}');
+    await twin.waitUntilDelivered(fixture.delivery, { records: 1 });
+    const [object] = await twin.objects.list(fixture.lake, "data/");
+    assert.match(object?.key ?? "", /\/orders-delivery-2-/);
+  });
+
+  it("backs the records up as they are, when that is declared", async () => {
+    const s3BackupConfiguration = {
+      bucketArn: `arn:aws:s3:::${fixture.backup}`,
+      prefix: "raw/!{timestamp:yyyy}/",
+      errorOutputPrefix: "raw-errors/!{firehose:error-output-type}/",
+      bufferingInterval: 60,
+      compressionFormat: "GZIP",
+    };
+    const twin = await start({ s3: { s3BackupMode: "Enabled", s3BackupConfiguration } });
+    await put(twin, '{"id":"a"}\n', "no json\n");
+    await twin.close();
+    const [object, ...others] = await twin.objects.list(fixture.backup, "raw/");
+    assert.deepEqual(others, []);
+    const body = gunzipSync(await twin.objects.get(fixture.backup, object?.key ?? "")).toString();
+    assert.deepEqual(body.trimEnd().split("\n").sort(), ["no json", '{"id":"a"}']);
+    assert.equal(twin.counts(fixture.delivery).records, 2);
+  });
+
+  it("delivers records as they are when no conversion is declared", async () => {
+    const twin = await start({ s3: { dataFormatConversionConfiguration: undefined } });
+    await put(twin, "any", "thing");
+    await twin.waitUntilDelivered(fixture.delivery, { records: 2 });
+    const objects = await twin.objects.list(fixture.lake, "data/");
+    const bodies = await Promise.all(objects.map(({ key }) => twin.objects.get(fixture.lake, key)));
+    assert.equal(Buffer.concat(bodies).length, "anything".length);
+    assert.equal(twin.deliveryStreams[0]?.tableName, undefined);
+  });
+
+  it("leaves no process and no file for one run behind", async () => {
+    const twin = await start();
+    assert.equal(childProcesses().length, 1);
+    await twin.close();
+    assert.deepEqual(childProcesses(), []);
+    assert.deepEqual((await readdir(stateFolder())).sort(), [
+      "deliveries",
+      "lake",
+      "scratch",
+      "streams",
+      "version.json",
+    ]);
+  });
+
+  it("refuses to share its state folder, and starts nothing then", async () => {
+    await start();
+    await assert.rejects(start(), /Another twin \(process \d+\) runs on the state folder/);
+    assert.equal(childProcesses().length, 1);
+  });
+
+  it("says what is wrong with a state folder that can't be read, and frees it", async () => {
+    await (await start()).close();
+    await writeFile(join(stateFolder(), "deliveries", `${fixture.delivery}.json`), "{");
+    const damaged = /orders-delivery\.json" can't be read: /;
+    await assert.rejects(start(), damaged);
+    await assert.rejects(start(), damaged);
+    assert.deepEqual(childProcesses(), []);
+  });
+
+  it("refuses a plan without a delivery stream, naming what is not declared", async () => {
+    await assert.rejects(
+      startTwin(planOf([]), { stateFolder: stateFolder() }),
+      new DeploymentError([
+        "The plan declares no aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream.",
+      ]),
+    );
+  });
+
+  it("refuses what AWS refuses before it touches the state folder", async () => {
+    await assert.rejects(start({ s3: { bufferingSize: 5 } }), DeploymentError);
+    assert.deepEqual(await readdir(folder()), []);
   });
 });
 
-async function put(twin: Twin, records: string[]): Promise<void> {
-  const client = new KinesisClient({
-    endpoint: twin.kinesisEndpoint,
-    region: twin.region,
-    credentials: { accessKeyId: "twin", secretAccessKey: "twin" },
-  });
-  try {
-    await client.send(
-      new PutRecordsCommand({
-        StreamName: fixture.stream,
-        Records: records.map((data, index) => ({ PartitionKey: String(index), Data: Buffer.from(data) })),
-      }),
-    );
-  } finally {
-    client.destroy();
-  }
-}
-
-async function rowsOf(twin: Twin): Promise<unknown[]> {
-  const objects = await twin.objects.list(fixture.lake, "data/");
-  const files = objects.map(({ path }) => `'${path}'`).join(", ");
-  const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
-  const result = await connection.runAndReadAll(
-    `SELECT * FROM read_parquet([${files}], hive_partitioning = false) ORDER BY 1`,
-  );
-  const rows = result.getRowObjectsJson();
-  connection.closeSync();
-  instance.closeSync();
-  return rows;
+/** Ids of the processes that this one started and that still run, but for `ps` itself. */
+function childProcesses(): number[] {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" }).trim().split("\n");
+  return lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, command]) => Number(parent) === process.pid && command !== "ps")
+    .map(([id]) => Number(id));
 }
