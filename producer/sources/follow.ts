@@ -84,6 +84,9 @@ export async function* followFile(path: string, options: FollowOptions): AsyncGe
   }
 }
 
+/** What rotation appends to a name: `.1`, `-20261120`, `.2026-11-20T10`. */
+const rotationSuffix = /^[._-][\d._T-]+$/;
+
 /**
  * The files that stand between a checkpoint and the file that has the name now, oldest first: the checkpoint's own file
  * under its new name, and those that were rotated after it. Compressed ones are not read again.
@@ -100,8 +103,8 @@ async function rotatedFiles(path: string, { device, inode }: Checkpoint): Promis
   const own = files.find(({ isOwn }) => isOwn);
   if (!own) return [];
   return files
-    .filter(({ modified, isOwn }) => isOwn || modified > own.modified)
-    .sort((a, b) => a.modified - b.modified)
+    .filter(({ modified, isOwn }) => isOwn || modified >= own.modified)
+    .sort((a, b) => a.modified - b.modified || Number(b.isOwn) - Number(a.isOwn))
     .map((file) => file.path);
 }
 

@@ -70,7 +70,7 @@ describe("a followed file", () => {
     await followed(path, 2);
     await appendFile(path, text(3));
     await rename(path, `${path}.2`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 25));
     await writeFile(`${path}.1`, text(4));
     await writeFile(`${path}.3.gz`, "not read");
     await writeFile(path, text(5));
