@@ -95,8 +95,7 @@ async function rotatedFiles(path: string, { device, inode }: Checkpoint): Promis
   const folder = dirname(path);
   const files: { path: string; modified: number; isOwn: boolean }[] = [];
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(basename(path)) || name === basename(path) || /\.(gz|bz2|xz|zst)$/.test(name))
-      continue;
+    if (!name.startsWith(basename(path)) || !rotationSuffix.test(name.slice(basename(path).length))) continue;
     const { dev, ino, mtimeMs } = await stat(join(folder, name));
     files.push({ path: join(folder, name), modified: mtimeMs, isOwn: dev === device && ino === inode });
   }
