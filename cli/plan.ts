@@ -47,5 +47,8 @@ async function evaluate({ stack, folder, unknowns = false }: PlanOptions): Promi
 function inProgram(error: unknown, folder: string): unknown {
   if (!(error instanceof Error) || "exitCode" in error) return error;
   const place = error.stack?.split(/[\s()]+/).find((word) => word.includes(folder) && /:\d+$/.test(word));
-  return new Error(place === undefined ? String(error) : `${String(error)}\n  at ${place}`);
+  // Each evaluation imports the program anew, under a query of its own.
+  return new Error(
+    place === undefined ? String(error) : `${String(error)}\n  at ${place.replace(/\?[^:]*/, "")}`,
+  );
 }
