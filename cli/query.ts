@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { cancelCommand } from "./query/cancel.ts";
+import { checkCommand } from "./query/check.ts";
 import { historyCommand } from "./query/history.ts";
 import { terminal, type Io } from "./query/io.ts";
 import { listCommand } from "./query/list.ts";
@@ -14,5 +15,6 @@ export function queryCommand(io: Io = terminal): Command {
     .addCommand(showCommand(io))
     .addCommand(runCommand(io))
     .addCommand(historyCommand(io))
-    .addCommand(cancelCommand(io));
+    .addCommand(cancelCommand(io))
+    .addCommand(checkCommand(io));
 }

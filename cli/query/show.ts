@@ -1,6 +1,9 @@
 import { Command } from "commander";
 import { partitionColumn } from "../../datasets/dataset.ts";
+import { datasets } from "../../datasets/index.ts";
+import { QueryFailure, StatementSyntaxError } from "../../local/athena/sql/syntax-error.ts";
 import { placeholderCountOf, type NamedQuery } from "../../queries/named-query.ts";
+import { factsOf } from "./check/facts.ts";
 import { chooseLocalQuery, chooseQuery, type ChosenQuery } from "./chosen-query.ts";
 import type { Io } from "./io.ts";
 import { parameterText } from "./list.ts";
@@ -50,10 +53,23 @@ function describe(query: NamedQuery): string {
     "",
     ...(parameters.length > 0 ? ["Parameters"] : []),
     ...parameters.map((parameter) => `  --${parameterText(parameter)}  ${parameter.description}`),
+    ...columnsReadBy(query),
     ...prunedBy(query),
     ...(chart ? [`Picture: ${chart.kind} of ${chart.y} by ${chart.x}`] : []),
   ];
   return `${lines.join("\n")}\n\n${sql.trimEnd()}\n`;
+}
+
+/** The columns that it reads; nothing where its text can't be analyzed here, as of a query made by hand. */
+function columnsReadBy(query: NamedQuery): string[] {
+  const dataset = datasets.get(query.dataset);
+  if (!dataset) return [];
+  try {
+    return [`Columns read: ${factsOf(query, dataset).columnsRead.join(", ")}`];
+  } catch (error) {
+    if (error instanceof QueryFailure || error instanceof StatementSyntaxError) return [];
+    throw error;
+  }
 }
 
 /** The partitions that the defaults of its period select. */

@@ -9,7 +9,6 @@ import type { Answer } from "../render/answer.ts";
 import { csv } from "../render/csv.ts";
 import { json, ndjson } from "../render/json.ts";
 import { markdown } from "../render/markdown.ts";
-import { writeParquet } from "../render/parquet.ts";
 import { terminalTable } from "../render/terminal-table.ts";
 import { UserError } from "../user-error.ts";
 import type { Io } from "./io.ts";
@@ -68,6 +67,8 @@ async function writeParquetTo({ stdout }: Io, answer: Answer): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "sluice-answer-"));
   try {
     const file = join(folder, "answer.parquet");
+    // Loaded here: the other forms need no database.
+    const { writeParquet } = await import("../render/parquet.ts");
     await writeParquet(answer, file);
     await pipeline(createReadStream(file), stdout, { end: false }).catch(ignoreClosedPipe);
   } finally {
