@@ -15,6 +15,16 @@ const commands: { name: string; description: string; load: () => Promise<Command
     load: async () => (await import("./plan.ts")).planCommand(),
   },
   {
+    name: "policy",
+    description: "judge what a stack declares by the policy packs, without the Pulumi CLI",
+    load: async () => (await import("./policy.ts")).policyCommand(),
+  },
+  {
+    name: "query",
+    description: "ask the named queries, on AWS or on this machine",
+    load: async () => (await import("./query.ts")).queryCommand(),
+  },
+  {
     name: "local",
     description: "the twin's state on this machine: show it, reset it",
     load: async () => (await import("./local.ts")).localCommand(),
