@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { queryNamed } from "../../../queries/library.ts";
+import { execution, fakeAthena, resultPage, type FakeAthena } from "../../queries/athena/fake-athena.ts";
+import { awsEnvironment, sluiceQuery } from "./command.ts";
+
+const pipeline = (name: string) => ({
+  region: "us-east-1",
+  streamName: name,
+  databaseName: `${name}_database`,
+  workgroupName: `${name}-workgroup`,
+});
+const pipelines = { "access-log": pipeline("log"), clickstream: pipeline("click") };
+const noPid = 2 ** 22 + 1;
+
+describe("where sluice query asks", () => {
+  const before = { folder: process.cwd(), path: process.env["PATH"] ?? "" };
+  let folder: string;
+  let athena: FakeAthena;
+  let environment: { restore: () => void };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "target-"));
+    process.chdir(folder);
+    athena = await fakeAthena({
+      GetPreparedStatement: ({ StatementName }) => ({
+        PreparedStatement: { StatementName, QueryStatement: queryNamed("clickstream/top_pages").sql },
+      }),
+      StartQueryExecution: [{ QueryExecutionId: "q-1" }],
+      GetQueryExecution: [execution("SUCCEEDED", { bytes: 1 })],
+      GetQueryResults: [resultPage([["n", "integer"]], [["n"], ["1"]])],
+    });
+    environment = awsEnvironment(athena.endpoint);
+  });
+  afterEach(async () => {
+    process.chdir(before.folder);
+    process.env["PATH"] = before.path;
+    environment.restore();
+    await athena[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
+
+  const twin = async (pid: number) => {
+    await mkdir(join(folder, ".sluice", "local"), { recursive: true });
+    const endpoints = {
+      pid,
+      stack: "local",
+      region: "us-east-1",
+      kinesis: "",
+      athena: athena.endpoint,
+      pipelines,
+    };
+    await writeFile(join(folder, ".sluice", "local", "endpoints.json"), JSON.stringify(endpoints));
+  };
+  const pulumi = async (script: string) => {
+    await writeFile(join(folder, "pulumi"), `#!/bin/sh\n${script}\n`);
+    await chmod(join(folder, "pulumi"), 0o755);
+    process.env["PATH"] = `${folder}${delimiter}${before.path}`;
+  };
+  const asked = () => {
+    const [, input] = athena.calls.find(([operation]) => operation === "StartQueryExecution") ?? [];
+    return [
+      input?.["WorkGroup"],
+      (input?.["QueryExecutionContext"] as { Database?: string } | undefined)?.Database,
+    ];
+  };
+
+  it("is the twin, where it is up and nothing else is said; there a query is free", async () => {
+    await twin(process.pid);
+    const { stderr, error } = await sluiceQuery(["run", "--sql", "SELECT 1", "--dataset", "clickstream"]);
+    assert.equal(error, undefined);
+    assert.deepEqual(asked(), ["click-workgroup", "click_database"]);
+    assert.match(stderr, /billed as 10 MB, .* on AWS, free here;/);
+  });
+
+  it("is nowhere when the twin is down and no stack is named", async () => {
+    await twin(noPid);
+    const { error } = await sluiceQuery(["list"]);
+    assert.match(error?.message ?? "", /no twin is up.*\n.*--stack.*--workgroup/);
+  });
+
+  it("is a deployed stack by its outputs", async () => {
+    await pulumi(`[ "$5" = prod ] && echo '${JSON.stringify({ pipelines })}'`);
+    const { error } = await sluiceQuery([
+      "run",
+      "access-log/top_pages",
+      "--stack",
+      "prod",
+      "--region",
+      "us-east-1",
+    ]);
+    assert.equal(error, undefined);
+    assert.deepEqual(asked(), ["log-workgroup", "log_database"]);
+  });
+
+  it("has to be said where the stack has several datasets", async () => {
+    await twin(process.pid);
+    const sql = await sluiceQuery(["run", "--sql", "SELECT 1"]);
+    assert.match(
+      sql.error?.message ?? "",
+      /several datasets\. Say which with --dataset: access-log, clickstream/,
+    );
+    const named = await sluiceQuery(["run", "top_pages"]);
+    assert.match(
+      named.error?.message ?? "",
+      /several datasets\. Say which: access-log\/top_pages, clickstream\/top_pages/,
+    );
+    const missing = await sluiceQuery(["run", "top_losses", "--dataset", "risk-event"]);
+    assert.match(
+      missing.error?.message ?? "",
+      /no pipeline for "risk-event", only for access-log, clickstream/,
+    );
+  });
+
+  const unreachable: [string, string | undefined, RegExp][] = [
+    ["there is no Pulumi CLI", undefined, /need the Pulumi CLI, which is not on PATH/],
+    [
+      "there is no such stack",
+      "echo 'error: no stack named x' >&2; exit 1",
+      /error: no stack named x\nOr name/,
+    ],
+    ["it exports no pipelines", "echo '{}'", /exports no pipelines\. Deploy it/],
+  ];
+  for (const [name, script, message] of unreachable) {
+    it(`can't be told of a stack when ${name}`, async () => {
+      if (script === undefined) process.env["PATH"] = folder;
+      else await pulumi(script);
+      const { error } = await sluiceQuery(["list", "--stack", "x"]);
+      assert.match(error?.message ?? "", message);
+    });
+  }
+
+  it("needs a region and credentials", async () => {
+    delete process.env["AWS_REGION"];
+    process.env["AWS_CONFIG_FILE"] = join(folder, "none");
+    const region = await sluiceQuery(["list", "--workgroup", "w"]);
+    assert.match(region.error?.message ?? "", /no region\. Give --region, or set AWS_REGION/);
+
+    delete process.env["AWS_ACCESS_KEY_ID"];
+    process.env["AWS_SHARED_CREDENTIALS_FILE"] = join(folder, "none");
+    process.env["AWS_EC2_METADATA_DISABLED"] = "true";
+    const credentials = await sluiceQuery(["list", "--workgroup", "w", "--region", "us-east-1"]);
+    assert.match(credentials.error?.message ?? "", /no AWS credentials: .*\nSet AWS_PROFILE/);
+    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_EC2_METADATA_DISABLED"]) {
+      delete process.env[name];
+    }
+  });
+});
