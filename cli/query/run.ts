@@ -55,6 +55,7 @@ async function run(io: Io, name: string | undefined, words: string[], options: R
   const target = await findTarget(options);
   const { client, region, isLocal } = target;
   const progress = progressOn(io.stderr);
+  let last: QueryStatus | undefined;
   try {
     const statement = await statementOf(target, { ...options, name: isOption ? undefined : name, values });
     const { workgroup, database } = statement.place;
@@ -68,7 +69,10 @@ async function run(io: Io, name: string | undefined, words: string[], options: R
       reuseMinutes: options.reuse,
       timeoutSeconds: options.timeout,
       signal: io.interrupted(),
-      onStatus: (status) => progress.show(statusText(status)),
+      onStatus: (status) => {
+        last = status;
+        progress.show(statusText(status));
+      },
     });
     progress.clear();
     const answer = { columns: result.columns, rows: result.arrays() };
@@ -77,9 +81,9 @@ async function run(io: Io, name: string | undefined, words: string[], options: R
     progress.say(summaryText(result.status, costOf(result.status, region), isLocal));
   } catch (error) {
     progress.clear();
-    if (error instanceof QueryError && error.status) {
-      progress.say(summaryText(error.status, costOf(error.status, region), isLocal));
-    }
+    // What was scanned is billed, whatever came of it.
+    const status = error instanceof QueryError ? error.status : last;
+    if (status) progress.say(summaryText(status, costOf(status, region), isLocal));
     throw error;
   } finally {
     client.destroy();

@@ -15,10 +15,15 @@ export class QueryError extends Error {
   }
 }
 
-/** Athena refused the statement before it ran, as for a syntax error. Costs nothing. Exit code 2. */
+/** Athena refused to start: a syntax error, an unknown workgroup, no place for results. Costs nothing. Exit code 2. */
 export class QueryRefusedError extends QueryError {
-  constructor(reason: string) {
-    super(`Athena refused the query: ${reason}\nCorrect the statement and run it again. It cost nothing.`, 2);
+  /** @param code what Athena calls the refusal: MALFORMED_QUERY for a syntax error. */
+  constructor(reason: string, code?: string) {
+    const next =
+      code === "MALFORMED_QUERY"
+        ? "Correct the statement and run it again. Nothing is billed."
+        : "Nothing was started, and nothing is billed.";
+    super(`Athena refused the query: ${reason}\n${next}`, 2);
   }
 }
 

@@ -74,7 +74,8 @@ async function startQuery(sql: string, options: RunOptions): Promise<string> {
     );
     return QueryExecutionId ?? "";
   } catch (error) {
-    if (error instanceof InvalidRequestException) throw new QueryRefusedError(error.message);
+    if (error instanceof InvalidRequestException)
+      throw new QueryRefusedError(error.message, error.AthenaErrorCode);
     throw error;
   }
 }

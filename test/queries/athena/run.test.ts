@@ -139,6 +139,25 @@ describe("running a query", () => {
     assert.equal(athena.count("StartQueryExecution"), 1);
   });
 
+  it("is refused for another reason, such as an unknown workgroup, without blaming the statement", async () => {
+    await using athena = await fakeAthena({
+      StartQueryExecution: [
+        {
+          httpStatus: 400,
+          body: {
+            __type: "InvalidRequestException",
+            Message: "WorkGroup is not found.",
+            AthenaErrorCode: "INVALID_INPUT",
+          },
+        },
+      ],
+    });
+    await assert.rejects(runQuery("SELECT 1", { client: athena.client, workgroup: "w" }), {
+      message:
+        "Athena refused the query: WorkGroup is not found.\nNothing was started, and nothing is billed.",
+    });
+  });
+
   it("passes on what is no matter of the statement, such as a missing permission", async () => {
     await using athena = await fakeAthena({
       StartQueryExecution: [refusal("AccessDeniedException", "not authorized")],
