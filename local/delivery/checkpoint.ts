@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import type { ObjectStore } from "../lake/object-store.ts";
 import { readJsonFile, writeJsonFile } from "../state/json-file.ts";
 import type { StagedObject } from "./output.ts";
+import type { RecordSource } from "./record-source.ts";
 
 interface CheckpointFile {
   /** All records before it are delivered. */
@@ -32,26 +33,32 @@ export class Checkpoint {
   }
 
   /**
-   * Reads a checkpoint and brings the objects of a killed twin into their places; or makes one at `latest`, because a
-   * new delivery stream starts at the end of its stream (aws-semantics 1.9).
+   * Reads a checkpoint and brings the objects of a killed twin into their places; or makes one at the end of the stream, because a
+   * new delivery stream starts there (aws-semantics 1.9).
+   * A position that the source has not (any more) becomes the nearest that it has.
    * @param configuration what the delivery stream was declared with; when it is another one, the version rises.
    */
   static async open(options: {
     path: string;
     store: ObjectStore;
-    latest: number;
+    source: Pick<RecordSource, "start" | "end">;
     configuration: string;
   }): Promise<Checkpoint> {
-    const { path, store, latest, configuration } = options;
+    const { path, store, source, configuration } = options;
     const found = (await readJsonFile(path)) as CheckpointFile | undefined;
     const checkpoint = new Checkpoint(
       path,
       store,
-      found ?? { position: latest, version: 1, configuration, objects: [] },
+      found ?? { position: source.end, version: 1, configuration, objects: [] },
     );
     await checkpoint.placeObjects();
     const changed = found !== undefined && found.configuration !== configuration;
-    await checkpoint.#write({ configuration, objects: [], version: checkpoint.version + (changed ? 1 : 0) });
+    await checkpoint.#write({
+      position: Math.min(Math.max(checkpoint.position, source.start), source.end),
+      version: checkpoint.version + (changed ? 1 : 0),
+      configuration,
+      objects: [],
+    });
     return checkpoint;
   }
 

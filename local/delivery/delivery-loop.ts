@@ -61,11 +61,11 @@ export class DeliveryLoop {
         this.#readPosition = record.nextPosition;
         if (this.#buffering.add(record.data.length, Date.now()) && !(await this.#deliver())) return;
       }
-      const isLast = this.#closing && records.length === 0;
+      const isLast = this.#closing && this.#readPosition === source.end;
       const isDue = this.#buffering.remaining(Date.now()) === 0;
       if ((isDue || (isLast && this.#buffered > 0)) && !(await this.#deliver())) return;
       if (isLast) return;
-      if (records.length === 0) await this.#untilSomethingHappens();
+      await this.#untilSomethingHappens();
     }
   }
 

@@ -14,13 +14,9 @@ export class DeliveryProgress {
     errorObjects: 0,
     bytes: { json: 0, parquet: 0 },
   };
-  #position: number;
+  #position = 0;
   #lastTrouble: Error | undefined;
   readonly #listeners = new Set<() => void>();
-
-  constructor(position: number) {
-    this.#position = position;
-  }
 
   get counts(): DeliveryCounts {
     return this.#counts;
@@ -34,6 +30,11 @@ export class DeliveryProgress {
   /** Why the last try to deliver failed, if it did. */
   get lastTrouble(): Error | undefined {
     return this.#lastTrouble;
+  }
+
+  /** @param position all records before it were delivered by an earlier twin. */
+  startAt(position: number): void {
+    this.#position = position;
   }
 
   delivered(counts: BufferCounts, position: number): void {

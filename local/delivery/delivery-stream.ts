@@ -49,13 +49,18 @@ export class DeliveryStream {
       Checkpoint.open({
         path: join(folder, `${name}${suffix}.json`),
         store,
-        latest: source.end,
+        source,
         configuration: fingerprint,
       });
     return new DeliveryStream(configuration, surroundings, {
       delivery: await checkpoint(""),
       ...(configuration.backup && { backup: await checkpoint(".backup") }),
     });
+  }
+
+  /** All records before it are delivered. */
+  get deliveredPosition(): number {
+    return this.#checkpoints.delivery.position;
   }
 
   /** The position before which nobody needs the stream's records any more. */

@@ -10,6 +10,8 @@ export interface SourceRecord {
 
 /** Where a delivery stream takes its records from: a declared stream today. */
 export interface RecordSource {
+  /** The position of the oldest record that is kept. */
+  readonly start: number;
   /** The position after the newest record. */
   readonly end: number;
   /** At least one record from `position` on, in order; none when `position` is the end. */

@@ -36,7 +36,7 @@ export class RunningDelivery {
     onTrouble: (error: Error) => void;
   }): Promise<RunningDelivery> {
     const { configuration, journal, store, connection, folder, onDelivered, onTrouble } = options;
-    const progress = new DeliveryProgress(journal.start);
+    const progress = new DeliveryProgress();
     const stream = await DeliveryStream.open(configuration, {
       source: journal,
       store,
@@ -51,6 +51,7 @@ export class RunningDelivery {
         onTrouble(error);
       },
     });
+    progress.startAt(stream.deliveredPosition);
     return new RunningDelivery(configuration, journal, progress, stream);
   }
 
@@ -76,7 +77,7 @@ export class RunningDelivery {
    * Waits until `records` records were sent since the twin started and they, and all before them, are in the lake or
    * in the error output.
    * @param deadlineMilliseconds default: the buffering interval and two minutes.
-   * @throws {Error} saying what is missing, when the deadline passes or the delivery fails.
+   * @throws {Error} saying what is missing, when the deadline passes, the delivery fails or it is closed.
    */
   async waitUntilDelivered(options: { records: number; deadlineMilliseconds?: number }): Promise<void> {
     const { bufferingIntervalSeconds } = this.configuration.destination;
@@ -88,11 +89,14 @@ export class RunningDelivery {
       if (target !== undefined && this.#progress.position >= target) waiting.resolve();
     };
     const stops = [this.#journal.onAppend(look), this.#progress.onDelivered(look)];
+    const seconds = deadlineMilliseconds / 1000;
     const deadline = setTimeout(
-      () => waiting.reject(this.#missing(records, deadlineMilliseconds)),
+      () => waiting.reject(this.#missing(records, `within ${seconds} s`)),
       deadlineMilliseconds,
     );
-    this.#stream.finished().then(look, waiting.reject);
+    this.#stream
+      .finished()
+      .then(() => waiting.reject(this.#missing(records, "before it was closed")), waiting.reject);
     look();
     try {
       await waiting.promise;
@@ -102,12 +106,12 @@ export class RunningDelivery {
     }
   }
 
-  #missing(records: number, deadlineMilliseconds: number): Error {
+  #missing(records: number, until: string): Error {
     const { name, streamName } = this.configuration;
     const sent = this.#journal.appendedRecords;
     const trouble = this.#progress.lastTrouble;
     return new Error(
-      `Delivery stream "${name}" did not deliver ${records} records within ${deadlineMilliseconds / 1000} s: ` +
+      `Delivery stream "${name}" did not deliver ${records} records ${until}: ` +
         `${sent} came into stream "${streamName}", ${this.counts.records} are delivered, ` +
         `${this.#stream.buffered} wait in the buffer.` +
         (trouble ? `\nThe last try failed: ${trouble.message}` : ""),

@@ -32,6 +32,8 @@ export class Journal {
   #segments: Segment[];
   #file: FileHandle;
   #end: number;
+  /** Whether a write may have failed half-way: what lies behind the end is cut off before the next one. */
+  #torn = false;
   #appendedRecords = 0;
   #pending: PendingAppend[] = [];
   #writing: Promise<void> | undefined;
@@ -173,13 +175,11 @@ export class Journal {
       this.#file = file;
       this.#segments.push(segment);
     }
-    try {
-      await this.#file.appendFile(bytes);
-      this.#end += bytes.length;
-    } catch (error) {
-      await this.#file.truncate(this.#end - segment.start);
-      throw error;
-    }
+    if (this.#torn) await this.#file.truncate(this.#end - segment.start);
+    this.#torn = true;
+    await this.#file.appendFile(bytes);
+    this.#torn = false;
+    this.#end += bytes.length;
   }
 
   async #readBytes(segment: Segment, position: number, length: number): Promise<Buffer> {

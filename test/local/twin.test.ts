@@ -83,6 +83,20 @@ describe("the twin", () => {
     assert.equal(second.counts(fixture.delivery).records, 1);
   });
 
+  it("has nothing to wait for when an earlier twin delivered all, and lets nobody wait after it is closed", async () => {
+    const first = await start();
+    await put(first, '{"id":"a"}');
+    await first.close();
+    const second = await start();
+    await second.waitUntilDelivered(fixture.delivery, { records: 0 });
+    const waiting = assert.rejects(
+      second.waitUntilDelivered(fixture.delivery, { records: 1 }),
+      /did not deliver 1 records before it was closed: 0 came into/,
+    );
+    await second.close();
+    await waiting;
+  });
+
   it("starts a new delivery stream at the end of its stream, as Firehose does", async () => {
     const first = await start();
     await put(first, '{"id":"a"}');

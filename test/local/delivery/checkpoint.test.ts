@@ -7,11 +7,11 @@ import { temporaryFolder } from "../temporary-folder.ts";
 
 describe("a checkpoint", () => {
   const folder = temporaryFolder();
-  const open = (configuration = "one", latest = 7) =>
+  const open = (configuration = "one", end = 7, start = 0) =>
     Checkpoint.open({
       path: join(folder(), "delivery.json"),
       store: store(),
-      latest,
+      source: { start, end },
       configuration,
     });
   const store = () => new ObjectStore(join(folder(), "lake"));
@@ -27,13 +27,19 @@ describe("a checkpoint", () => {
     assert.equal((await open("one", 9)).position, 7);
   });
 
+  it("goes to the nearest record that the stream has, when its own is gone", async () => {
+    await open("one", 7);
+    assert.equal((await open("one", 20, 10)).position, 10);
+    assert.equal((await open("one", 3)).position, 3);
+  });
+
   it("brings committed objects into their places", async () => {
     const checkpoint = await open();
-    await checkpoint.commit(8, [await staged("a"), await staged("b")]);
+    await checkpoint.commit(6, [await staged("a"), await staged("b")]);
     assert.deepEqual(await keys(), []);
     await checkpoint.placeObjects();
     assert.deepEqual(await keys(), ["a", "b"]);
-    assert.equal((await open()).position, 8);
+    assert.equal((await open()).position, 6);
   });
 
   it("brings the objects of a killed twin into their places, also when it had begun to", async () => {
@@ -59,7 +65,7 @@ describe("a checkpoint", () => {
     await Checkpoint.open({
       path: join(moved, "delivery.json"),
       store: lake,
-      latest: 0,
+      source: { start: 0, end: 8 },
       configuration: "one",
     });
     assert.deepEqual(

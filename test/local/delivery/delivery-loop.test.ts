@@ -10,6 +10,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 
 /** Records in memory; a position is an index. */
 class Source implements RecordSource {
+  readonly start = 0;
   readonly records: SourceRecord[] = [];
   readonly #listeners = new Set<() => void>();
 
@@ -76,7 +77,7 @@ describe("a delivery", () => {
     const checkpoint = await Checkpoint.open({
       path: join(folder(), `${run++}.json`),
       store: new ObjectStore(folder()),
-      latest: 0,
+      source,
       configuration: "",
     });
     const loop = new DeliveryLoop({
@@ -136,10 +137,10 @@ describe("a delivery", () => {
 
   it("delivers what it reads at once when the interval is 0", async () => {
     const [source, output] = [new Source(), new Buffers()];
-    source.put(1, 1, 1, 1);
     const delivered = Promise.withResolvers<void>();
     const onDelivered = (_: unknown, position: number) => position === 4 && delivered.resolve();
     const { loop } = await start(source, output, { intervalMilliseconds: 0, onDelivered });
+    source.put(1, 1, 1, 1);
     await delivered.promise;
     assert.deepEqual(output.delivered, [[0, 1, 2], [3]]);
     await loop.close();
@@ -172,8 +173,8 @@ describe("a delivery", () => {
   it("leaves in the stream what can't be written when it is closed", async () => {
     const [source, output] = [new Source(), new Buffers()];
     output.failures = Infinity;
-    source.put(1);
     const { loop, checkpoint } = await start(source, output);
+    source.put(1);
     await loop.close();
     assert.equal(checkpoint.position, 0);
     assert.equal(loop.buffered, 1);

@@ -4,7 +4,6 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  CreateStreamCommand,
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
@@ -119,7 +118,7 @@ describe("the declared streams", () => {
     for (let i = 0; i < 5; i++) numbers.push((await put("x")).SequenceNumber);
     assert.deepEqual([...numbers].sort(), numbers);
     assert.equal(new Set(numbers).size, 5);
-    for (const number of numbers) assert.match(number, /^\d{56}$/);
+    for (const number of numbers) assert.match(number ?? "", /^\d{56}$/);
   });
 
   it("give their records back with GetRecords, from each kind of start", async () => {
@@ -198,95 +197,6 @@ describe("the declared streams", () => {
     assert.match(ShardId ?? "", /^shardId-/);
     await old.send(new ListShardsCommand({ StreamName: "two" }));
     old.destroy();
-  });
-
-  it("take a record of a megabyte, and none larger", async () => {
-    await put("x".repeat(1024 * 1024 - 3));
-    await assert.rejects(put("x".repeat(1024 * 1024)), { name: "ValidationException" });
-  });
-
-  const entry = { PartitionKey: "key", Data: Buffer.from("x") };
-  for (const [what, records, name, message] of [
-    ["501 records", Array(501).fill(entry), "ValidationException", /less than or equal to 500/],
-    ["no records", [], "ValidationException", /greater than or equal to 1/],
-    [
-      "more than 10 MiB",
-      Array(11).fill({ PartitionKey: "key", Data: Buffer.alloc(1024 * 1024 - 3) }),
-      "InvalidArgumentException",
-      /exceeds 10 MB limit/,
-    ],
-    [
-      "an empty partition key",
-      [entry, { ...entry, PartitionKey: "" }],
-      "ValidationException",
-      /'records\.2\.member\.partitionKey'/,
-    ],
-    [
-      "a partition key of 257 characters",
-      [{ ...entry, PartitionKey: "k".repeat(257) }],
-      "ValidationException",
-      /less than or equal to 256/,
-    ],
-    ["a record without data", [{ PartitionKey: "key" }], "ValidationException", /must not be null/],
-    [
-      "a hash key out of range",
-      [{ ...entry, ExplicitHashKey: String(2n ** 128n) }],
-      "InvalidArgumentException",
-      /Invalid ExplicitHashKey/,
-    ],
-  ] as [string, { PartitionKey: string; Data: Uint8Array }[], string, RegExp][]) {
-    it(`refuse ${what}, and take none of them`, async () => {
-      const before = streams.journals.get("two")?.end;
-      await assert.rejects(client.send(new PutRecordsCommand({ StreamName: "two", Records: records })), {
-        name,
-        message,
-      });
-      assert.equal(streams.journals.get("two")?.end, before);
-    });
-  }
-
-  it("refuse records for a stream that does not exist, or that the plan does not declare", async () => {
-    const putInto = (StreamName: string) => client.send(new PutRecordCommand({ StreamName, ...entry }));
-    await assert.rejects(putInto("other"), {
-      name: "ResourceNotFoundException",
-      message: /stream\/other not found/,
-    });
-    await client.send(new CreateStreamCommand({ StreamName: "other", ShardCount: 1 }));
-    await assert.rejects(putInto("other"), {
-      name: "ResourceNotFoundException",
-      message: /not declared in the plan/,
-    });
-  });
-
-  it("refuse a shard that does not exist and an iterator that is none", async () => {
-    await assert.rejects(read({ StreamName: "two", ShardId: "shardId-9", ShardIteratorType: "LATEST" }), {
-      name: "ResourceNotFoundException",
-    });
-    await assert.rejects(client.send(new GetRecordsCommand({ ShardIterator: "x" })), {
-      name: "InvalidArgumentException",
-    });
-  });
-
-  const post = (headers: Record<string, string>, body: string) =>
-    fetch(streams.endpoint, {
-      method: "POST",
-      headers: { "x-amz-target": "Kinesis_20131202.PutRecord", ...headers },
-      body,
-    });
-
-  it("refuse CBOR with the way out", async () => {
-    const response = await post({ "content-type": "application/x-amz-cbor-1.1" }, "");
-    assert.equal(response.status, 400);
-    assert.match(
-      await response.text(),
-      /the twin reads JSON here, not CBOR\. For Java, set AWS_CBOR_DISABLE=true/,
-    );
-  });
-
-  it("refuse a body that is not a JSON object", async () => {
-    for (const body of ["", "oops", "null"]) {
-      assert.match(await (await post({}, body)).text(), /SerializationException.*not a JSON object/);
-    }
   });
 
   it("listen on the loopback interface only", () => {
