@@ -76,7 +76,11 @@ function taken(records: readonly PackedRecord[], undelivered: readonly Undeliver
 
 async function outcomesOf(sink: Sink, records: readonly PackedRecord[]): Promise<readonly RecordOutcome[]> {
   try {
-    return await sink.put(records);
+    const outcomes = await sink.put(records);
+    if (outcomes.length === records.length) return outcomes;
+    // Nobody knows which were taken.
+    const message = `${sink.name} answered for ${outcomes.length} of ${records.length} records.`;
+    return records.map(() => ({ code: "IncompleteAnswer", message, retryable: true }));
   } catch (error) {
     if (error instanceof SinkError && error.failure.retryable) return records.map(() => error.failure);
     throw error;

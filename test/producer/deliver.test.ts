@@ -69,6 +69,19 @@ describe("delivery", () => {
   });
 });
 
+describe("an answer that leaves records out", () => {
+  it("counts for none of them: all are sent again", async () => {
+    const sink = memorySink();
+    let calls = 0;
+    const short = {
+      ...sink,
+      put: (all: readonly PackedRecord[]) => (++calls === 1 ? Promise.resolve([]) : sink.put(all)),
+    };
+    const { events, retries } = await deliver(short, records(2), quick);
+    assert.deepEqual([events, retries, sink.lines().length], [2, 2, 2]);
+  });
+});
+
 describe("backoff", () => {
   it("is anything from nothing to a bound that doubles up to a cap", () => {
     const at = (attempt: number, random: number) => backoffMilliseconds(attempt, { random: () => random });
