@@ -33,6 +33,8 @@ export function metricsOf(alarm: JudgedResource): WatchedMetric[] {
   }));
 }
 
+export type Alarmed = "yes" | "no" | "unknown";
+
 /**
  * Says whether a resource has an alarm: one whose dimension has the resource's name, or, while a name is unknown, whose
  * dimensions came from the resource.
@@ -40,22 +42,26 @@ export function metricsOf(alarm: JudgedResource): WatchedMetric[] {
 export function alarmed(
   watched: readonly WatchedMetric[],
   target: { namespace: string; dimension: string; metrics: readonly string[] },
-): (resource: JudgedResource) => boolean {
+): (resource: JudgedResource) => Alarmed {
   const names = new Set<string>();
   const sources = new Set<string>();
+  let someUnlinked = false;
   for (const { alarm, namespace, metricName, dimensions } of watched) {
     if (namespace !== target.namespace || !target.metrics.includes(metricName)) continue;
     if (!(target.dimension in dimensions)) continue;
-    if (isUnknown(dimensions, target.dimension)) {
-      const from = ["dimensions", "metricQueries"].flatMap((key) => alarm.propertyDependencies[key] ?? []);
-      for (const { urn } of from) sources.add(urn);
-    } else {
+    if (!isUnknown(dimensions, target.dimension)) {
       names.add(dimensions[target.dimension]!);
+      continue;
     }
+    const from = ["dimensions", "metricQueries"].flatMap((key) => alarm.propertyDependencies[key] ?? []);
+    if (from.length === 0) someUnlinked = true;
+    for (const { urn } of from) sources.add(urn);
   }
   return ({ urn, props }) => {
-    if (sources.has(urn)) return true;
+    if (sources.has(urn)) return "yes";
     const known = isSet(props, "name") && !isUnknown(props, "name");
-    return known && names.has(props["name"] as string);
+    if (known && names.has(props["name"] as string)) return "yes";
+    // A name that is not known may be one that an alarm has.
+    return someUnlinked || (!known && names.size > 0) ? "unknown" : "no";
   };
 }

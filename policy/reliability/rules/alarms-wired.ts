@@ -60,8 +60,10 @@ export const alarmsWired = defineStackRule({
       each(
         resources.filter(({ type }) => type === target.type),
         (resource) => {
-          if (isWatched(resource)) return;
-          if (unread.length > 0) unknown(resource, "what an alarm of the stack watches");
+          const found = isWatched(resource);
+          if (found === "yes") return;
+          if (found === "unknown" || unread.length > 0)
+            unknown(resource, "what an alarm of the stack watches");
           else violation(resource, `no alarm on ${target.metrics.join(" or ")} with ${target.dimension}`);
         },
       );
