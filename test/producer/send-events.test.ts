@@ -113,7 +113,7 @@ describe("sendEvents", () => {
     const sink = memorySink(() => throttled);
     await assert.rejects(
       sendEvents(goods(2), { dataset, sink, maxAttempts: 2, baseMilliseconds: 0 }),
-      /Rate exceeded\n2 events of one record were given up\./,
+      /Rate exceeded\nA record was given up, events in it: 2\./,
     );
   });
 

@@ -121,7 +121,7 @@ describe("a Kinesis sink that cannot work", () => {
     );
     await failing(
       { endpoint: `http://127.0.0.1:${await freePort()}`, credentials },
-      /^Kinesis stream "none": ECONNREFUSED: .*\n1 events of one record were given up\.$/s,
+      /^Kinesis stream "none": ECONNREFUSED: .*\nA record was given up, events in it: 1\.$/s,
     );
   });
 });
