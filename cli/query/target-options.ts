@@ -8,7 +8,8 @@ export function withTarget(command: Command): Command {
     .option("--dataset <name>", "the dataset, where the stack has several")
     .option("--region <name>", "the AWS region, in place of the stack's")
     .option("--workgroup <name>", "the Athena workgroup, in place of the stack's")
-    .option("--database <name>", "the Glue database, in place of the stack's");
+    .option("--database <name>", "the Glue database, in place of the stack's")
+    .option("--role <name>", "ask the twin with the rights of this declared role (default: all rights)");
 }
 
 /** Adds the option that says how an answer is written. */

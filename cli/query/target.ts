@@ -12,6 +12,8 @@ export interface TargetOptions {
   readonly region?: string;
   readonly workgroup?: string;
   readonly database?: string;
+  /** A role that the stack declares, to ask the twin with its rights. */
+  readonly role?: string;
 }
 
 /** Where the queries of one dataset are asked. */
@@ -32,8 +34,8 @@ export interface Target {
   readonly places: readonly Place[];
 }
 
-/** Credentials for the twin, which asks for none: nothing here is secret. */
-const twinCredentials = { accessKeyId: "local", secretAccessKey: "local" };
+/** The twin takes an access key id for the name of a role; any that is none is the administrator's. */
+const administrator = "local";
 const twinStack = "local";
 
 /**
@@ -51,8 +53,9 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   const stack = options.stack ?? twinStack;
   const twin = await readEndpoints(stack);
   if (twin) {
+    const credentials = { accessKeyId: options.role ?? administrator, secretAccessKey: "local" };
     return {
-      client: athenaClient({ region: twin.region, endpoint: twin.athena, credentials: twinCredentials }),
+      client: athenaClient({ region: twin.region, endpoint: twin.athena, credentials }),
       region: twin.region,
       isLocal: true,
       places: placesOf(stack, twin.pipelines, options),
@@ -63,6 +66,9 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
       "no twin is up, and no deployed stack is named.\n" +
         "Start one with `npm start -- --serve`, or name a stack with --stack, or a workgroup with --workgroup.",
     );
+  }
+  if (options.role !== undefined) {
+    throw new UserError("--role is for the twin. On AWS choose the role with AWS_PROFILE.");
   }
   const pipelines = await stackOutputs(stack);
   const region = options.region ?? Object.values(pipelines)[0]?.region ?? "us-east-1";

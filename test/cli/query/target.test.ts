@@ -114,6 +114,11 @@ describe("where sluice query asks", () => {
     );
   });
 
+  it("takes a role on the twin only", async () => {
+    const { error } = await sluiceQuery(["list", "--stack", "prod", "--role", "analyst"]);
+    assert.match(error?.message ?? "", /--role is for the twin\. .*AWS_PROFILE/);
+  });
+
   const unreachable: [string, string | undefined, RegExp][] = [
     ["there is no Pulumi CLI", undefined, /need the Pulumi CLI, which is not on PATH/],
     [
