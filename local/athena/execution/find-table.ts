@@ -1,0 +1,26 @@
+import type { Catalog, CatalogTable } from "../catalog/catalog.ts";
+import { QueryFailure } from "../sql/syntax-error.ts";
+import type { Position } from "../sql/tokens.ts";
+
+/**
+ * The table that a statement names: `table`, `database.table` or `awsdatacatalog.database.table`.
+ * @throws {QueryFailure} SCHEMA_NOT_FOUND, TABLE_NOT_FOUND.
+ */
+export function findTable(
+  catalog: Catalog,
+  database: string | undefined,
+  name: readonly string[],
+  at?: Position,
+): CatalogTable {
+  const table = name.at(-1) ?? "";
+  const schema = name.at(-2) ?? database?.toLowerCase() ?? "default";
+  const data = name.length > 2 ? (name[0] ?? "").toLowerCase() : "awsdatacatalog";
+  if (data !== "awsdatacatalog")
+    throw new QueryFailure("SCHEMA_NOT_FOUND", `Catalog '${data}' does not exist`, at);
+  const tables = catalog.get(schema);
+  if (!tables) throw new QueryFailure("SCHEMA_NOT_FOUND", `Schema '${schema}' does not exist`, at);
+  const found = tables.tables.get(table);
+  if (!found)
+    throw new QueryFailure("TABLE_NOT_FOUND", `Table 'awsdatacatalog.${schema}.${table}' does not exist`, at);
+  return found;
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ApiError } from "./api-error.ts";
+import type { Input } from "./input.ts";
+
+/** Answers one operation. @throws {ApiError} */
+export type Handler = (operation: string, input: Input, accessKeyId: string) => Promise<object>;
+
+const targetPrefix = "AmazonAthena.";
+/** A statement has 256 KiB at most; the rest of a request is small. */
+const longestRequestBytes = 4 * 1024 * 1024;
+
+/** Athena's API on loopback: AWS JSON 1.1, the operation in X-Amz-Target. Signatures are read for the caller, not checked. */
+export async function listen(
+  handle: Handler,
+  port: number,
+): Promise<{ endpoint: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    void answer(handle, request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  return { endpoint: `http://127.0.0.1:${actual}`, close: () => closeServer(server) };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}
+
+async function answer(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let status = 200;
+  let body: object;
+  try {
+    const target = request.headers["x-amz-target"];
+    if (typeof target !== "string" || !target.startsWith(targetPrefix)) {
+      throw new ApiError("UnknownOperationException", "The request has no X-Amz-Target of Amazon Athena.");
+    }
+    const input = JSON.parse((await bodyOf(request)) || "{}") as Input;
+    body = await handle(target.slice(targetPrefix.length), input, accessKeyOf(request));
+  } catch (error) {
+    const known = errorOf(error);
+    status = known.type === "InternalServerException" ? 500 : 400;
+    body = known.toJSON();
+  }
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/x-amz-json-1.1",
+    "content-length": Buffer.byteLength(text),
+    "x-amzn-requestid": randomUUID(),
+  });
+  response.end(text);
+}
+
+function errorOf(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof SyntaxError)
+    return new ApiError("InvalidRequestException", "The request's body is no JSON.", "INVALID_INPUT");
+  const message = error instanceof Error ? error.message : String(error);
+  return new ApiError("InternalServerException", message);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > longestRequestBytes)
+      throw new ApiError("InvalidRequestException", "The request is too long.", "INVALID_INPUT");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The access key in a Signature Version 4 header. */
+function accessKeyOf(request: IncomingMessage): string {
+  return /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "";
+}
