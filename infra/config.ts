@@ -15,7 +15,7 @@ const configShape = {
   ...settingsShape,
   /** Which datasets this stack has a pipeline for. */
   datasets: z
-    .array(z.enum(datasetNames, `one of ${datasetNames.join(", ")}`))
+    .array(z.enum(datasetNames, `one of ${datasetNames.join(", ")}`), "a list of names")
     .min(1, "one dataset or more")
     .refine((names) => new Set(names).size === names.length, "each dataset once"),
   /** The AWS account of the stack. Default: the provider is asked. */

@@ -18,6 +18,55 @@ const of = <Value>(value: Value, meaning: string, limits: string, source: string
 
 /** Every default of a pipeline, its limits and their source, in the order of the event's way. */
 export const defaults = {
+  source: of<"KINESIS" | "DIRECT_PUT" | "CLOUDWATCH_LOGS">(
+    "KINESIS",
+    "where Firehose takes the events from: a stream, its own API, or a log group's messages (`logGroupName`, `logFilterPattern`)",
+    "KINESIS, DIRECT_PUT, CLOUDWATCH_LOGS",
+    "Firehose API, DeliveryStreamType",
+  ),
+  httpIngest: of(
+    false,
+    "whether events can be posted over HTTP: API Gateway puts them on the stream",
+    "true, false; true needs KINESIS",
+    "API Gateway guide, Kinesis proxy",
+  ),
+  httpAuth: of<"API_KEY" | "IAM">(
+    "API_KEY",
+    "how a poster shows who it is: an API key of a usage plan, or a request signed for IAM",
+    "API_KEY, IAM",
+    "API Gateway API, PutMethod",
+  ),
+  httpRecordPerEvent: of(
+    false,
+    "whether each event becomes a record, and the answer names those that failed; else a post becomes one record",
+    "true, false",
+    "Firehose bills each record in steps of 5 KB",
+  ),
+  httpPartitionKey: of<string | undefined>(
+    undefined,
+    "the column whose value is a record's partition key; unset: a random one",
+    "a required string column; needs `httpRecordPerEvent`",
+    "Kinesis API, PutRecords",
+  ),
+  httpThrottleRatePerSecond: of(
+    100,
+    "how many posts per second are taken, of all posters together",
+    "1-10000",
+    "API Gateway quotas: 10,000 per account and region",
+  ),
+  httpThrottleBurst: of(200, "how many posts at once are taken", "1-5000", "API Gateway quotas"),
+  httpCorsOrigins: of<string[] | undefined>(
+    undefined,
+    "the sites whose pages may post events; unset: none",
+    "origins such as https://shop.example, or * alone",
+    "Fetch standard, CORS protocol",
+  ),
+  iotTopicFilter: of<string | undefined>(
+    undefined,
+    "the MQTT topics of AWS IoT whose messages are events as well; unset: none",
+    "an MQTT topic filter; not with CLOUDWATCH_LOGS",
+    "IoT guide, rules",
+  ),
   streamMode: of<"ON_DEMAND" | "PROVISIONED">(
     "ON_DEMAND",
     "capacity of the Kinesis stream",

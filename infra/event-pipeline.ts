@@ -7,7 +7,10 @@ import { Alarms } from "./parts/alarms.ts";
 import { Delivery } from "./parts/delivery.ts";
 import { EncryptionKey } from "./parts/encryption-key.ts";
 import { EventStream } from "./parts/event-stream.ts";
+import { HttpIngest } from "./parts/http-ingest.ts";
+import { IotRule } from "./parts/iot-rule.ts";
 import { LakeTable } from "./parts/lake-table.ts";
+import { LogSubscription } from "./parts/log-subscription.ts";
 import { QueryWorkgroup, type DeployedQuery } from "./parts/query-workgroup.ts";
 import { parseSettings, type SettingsArgs } from "./settings.ts";
 import { accessLogsBucket, backupBucket, lakeBucket, resultsBucket } from "./pipeline-buckets.ts";
@@ -28,7 +31,8 @@ export type EventPipelineArgs = SettingsArgs & {
 
 /**
  * A log or clickstream pipeline: Kinesis stream -> Firehose (JSON to Parquet by a Glue table) -> S3 -> Athena workgroup
- * with named queries. Encrypted by a key of its own, tagged, one IAM role for each bucket.
+ * with named queries. Where that is set, events also come over HTTP, from AWS IoT, from CloudWatch Logs or by Direct PUT.
+ * Encrypted by a key of its own, tagged, one IAM role for each bucket.
  *
  * @example
  * new EventPipeline("clickstream", { dataset: clickstream, owner: "web-team", costCenter: "4711" });
@@ -36,7 +40,8 @@ export type EventPipelineArgs = SettingsArgs & {
  * @throws {SettingsError} with every mistake in the arguments; {Error} when a name gets too long for AWS.
  */
 export class EventPipeline extends pulumi.ComponentResource {
-  readonly streamName: pulumi.Output<string>;
+  /** Absent where the pipeline's source is no stream. */
+  readonly streamName: pulumi.Output<string> | undefined;
   readonly deliveryStreamName: pulumi.Output<string>;
   readonly lakeBucketName: pulumi.Output<string>;
   readonly databaseName: pulumi.Output<string>;
@@ -44,6 +49,10 @@ export class EventPipeline extends pulumi.ComponentResource {
   readonly workgroupName: pulumi.Output<string>;
   /** The role that analysts assume: it may ask in this workgroup, over this table, and nothing else. */
   readonly analystRoleArn: pulumi.Output<string>;
+  /** Where events are posted; absent without HTTP ingest. */
+  readonly httpEndpoint: pulumi.Output<string> | undefined;
+  /** The id of the API key that posters need; its value is asked of AWS by this. Absent where none is needed. */
+  readonly httpApiKeyId: pulumi.Output<string> | undefined;
   readonly #region: pulumi.Output<string>;
 
   constructor(name: string, args: EventPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,7 +70,10 @@ export class EventPipeline extends pulumi.ComponentResource {
 
     const key = new EncryptionKey(`${name}-key`, { ...part, transform: transform?.key }, kept);
     const keyed = { ...part, keyArn: key.arn };
-    const stream = new EventStream(`${name}-stream`, { ...keyed, transform: transform?.stream }, kept);
+    const stream =
+      settings.source === "KINESIS"
+        ? new EventStream(`${name}-stream`, { ...keyed, transform: transform?.stream }, kept)
+        : undefined;
     const table = new LakeTable(`${name}-table`, { ...part, dataset, transform: transform?.table }, child);
 
     const accessLogs = settings.accessLogging
@@ -82,15 +94,29 @@ export class EventPipeline extends pulumi.ComponentResource {
       { ...keyed, results, table, queries: queries ?? [], transform: transform?.workgroup },
       child,
     );
+    const incoming = { ...keyed, dataset, delivery };
+    if (settings.source === "CLOUDWATCH_LOGS") new LogSubscription(`${name}-subscription`, incoming, child);
+    const topicFilter = settings.iotTopicFilter;
+    if (topicFilter !== undefined) new IotRule(`${name}-iot`, { ...incoming, stream, topicFilter }, child);
+    const http =
+      settings.httpIngest && stream
+        ? new HttpIngest(
+            `${name}-http`,
+            { ...incoming, stream, transform: { api: transform?.httpApi, stage: transform?.httpStage } },
+            child,
+          )
+        : undefined;
     if (settings.alarms) new Alarms(`${name}-alarms`, keyed, child);
 
-    this.streamName = stream.stream.name;
+    this.streamName = stream?.stream.name;
     this.deliveryStreamName = delivery.deliveryStream.name;
     this.lakeBucketName = lake.bucket.bucket;
     this.databaseName = table.database.name;
     this.tableName = table.table.name;
     this.workgroupName = workgroup.workgroup.name;
     this.analystRoleArn = names.analystRole.arn;
+    this.httpEndpoint = http?.endpoint;
+    this.httpApiKeyId = http?.apiKeyId;
     this.#region = names.location.region;
     this.registerOutputs(this.outputs);
   }
@@ -99,13 +125,15 @@ export class EventPipeline extends pulumi.ComponentResource {
   get outputs() {
     return {
       region: this.#region,
-      streamName: this.streamName,
+      ...(this.streamName && { streamName: this.streamName }),
       deliveryStreamName: this.deliveryStreamName,
       lakeBucketName: this.lakeBucketName,
       databaseName: this.databaseName,
       tableName: this.tableName,
       workgroupName: this.workgroupName,
       analystRoleArn: this.analystRoleArn,
+      ...(this.httpEndpoint && { httpEndpoint: this.httpEndpoint }),
+      ...(this.httpApiKeyId && { httpApiKeyId: this.httpApiKeyId }),
     };
   }
 }

@@ -36,7 +36,7 @@ export function namesOf(parts: NameParts) {
 
   const database = base.replaceAll("-", "_");
   const table = parts.dataset.replaceAll("-", "_");
-  const logGroup = `/aws/kinesisfirehose/${base}`;
+  const logGroupAt = (name: string) => ({ name, arn: arn("logs", `log-group:${name}`) });
   const alarm = (metric: string) => {
     const name = `${base}-${metric}`;
     return { name, arn: arn("cloudwatch", `alarm:${name}`) };
@@ -53,13 +53,19 @@ export function namesOf(parts: NameParts) {
     deliveryRole: role("delivery"),
     backupRole: role("backup"),
     analystRole: role("analyst"),
+    httpRole: role("http-ingest"),
+    httpLogGroup: logGroupAt(`/aws/apigateway/${base}`),
+    subscriptionRole: role("subscription"),
+    iotRole: role("iot"),
+    iotRule: { name: database, arn: arn("iot", `rule/${database}`) },
+    iotLogGroup: logGroupAt(`/aws/iot/${base}`),
     catalogArn: arn("glue", "catalog"),
     database: { name: database, arn: arn("glue", `database/${database}`) },
     table: { name: table, arn: arn("glue", `table/${database}/${table}`) },
     workgroup: { name: base, arn: arn("athena", `workgroup/${base}`) },
     dataCatalogArn: arn("athena", "datacatalog/AwsDataCatalog"),
     defaultDatabaseArn: arn("glue", "database/default"),
-    logGroup: { name: logGroup, arn: arn("logs", `log-group:${logGroup}`) },
+    logGroup: logGroupAt(`/aws/kinesisfirehose/${base}`),
     keyAlias: `alias/${base}`,
     alarmTopic: { name: `${base}-alarms`, arn: arn("sns", `${base}-alarms`) },
     alarms: {
@@ -74,7 +80,7 @@ export function namesOf(parts: NameParts) {
     ["stream", names.stream.name, 128, /^[a-zA-Z0-9_.-]+$/],
     ["delivery stream", names.deliveryStream.name, 64, /^[a-zA-Z0-9_.-]+$/],
     ["bucket", names.accessLogsBucket.name, 63, /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/],
-    ["role", names.deliveryRole.name, 64, /^[\w+=,.@-]+$/],
+    ["role", names.subscriptionRole.name, 64, /^[\w+=,.@-]+$/],
     ["database", names.database.name, 255, /^[a-z0-9_]+$/],
   ];
   for (const [what, name, longest, pattern] of limits) {

@@ -1,6 +1,8 @@
 import { RunError } from "@pulumi/pulumi/errors.js";
 import { z } from "zod";
 import { defaults } from "./defaults.ts";
+import { httpProblems, httpSettingsShape } from "./http-settings.ts";
+import { sourceProblems, sourceSettingsShape } from "./source-settings.ts";
 
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -8,12 +10,8 @@ const retentions = [
 
 const oneOfRetentions = `one of ${retentions.join(", ")}`;
 
-const tagValue = z
-  .string()
-  .regex(
-    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u,
-    "1-256 letters, digits, spaces or _ . : / = + - @ (AWS tags)",
-  );
+const tagValueRule = "1-256 letters, digits, spaces or _ . : / = + - @ (AWS tags)";
+const tagValue = z.string(tagValueRule).regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u, tagValueRule);
 const tagKey = z
   .string()
   .regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "1-128 characters, and not aws: (AWS tags)");
@@ -34,7 +32,9 @@ export const settingsShape = {
   /** Tag `data-classification`. */
   dataClassification: tagValue.default(defaults.dataClassification.value),
   /** More tags for every resource. They may not replace sluice's own. */
-  tags: z.record(tagKey, tagValue).default({}),
+  tags: z.record(tagKey, tagValue, "tags by their keys").default({}),
+  ...sourceSettingsShape,
+  ...httpSettingsShape,
   streamMode: z
     .enum(["ON_DEMAND", "PROVISIONED"], "ON_DEMAND or PROVISIONED")
     .default(defaults.streamMode.value),
@@ -79,6 +79,7 @@ export const settingsShape = {
   analystPrincipalArns: z
     .array(
       z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(root|role\/.+|user\/.+)$/, "ARNs of IAM principals"),
+      "a list of ARNs",
     )
     .min(1, "one ARN or more")
     .optional(),
@@ -96,6 +97,7 @@ export type SettingsArgs = z.input<typeof settingsSchema>;
 export function crossFieldProblems(given: Partial<SettingsArgs>): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const problem = (key: keyof SettingsArgs, rule: string) => problems.push({ key, value: given[key], rule });
+  for (const [key, rule] of [...sourceProblems(given), ...httpProblems(given)]) problem(key, rule);
   const streamMode = given.streamMode ?? defaults.streamMode.value;
   if (streamMode === "PROVISIONED" && given.shardCount === undefined) {
     problem("shardCount", "a PROVISIONED stream needs a number of shards");
@@ -162,6 +164,9 @@ export function problemsOf(error: z.ZodError, given: unknown): SettingsProblem[]
       }));
     }
     const value = valueAt(given, path);
+    if (issue.code === "invalid_key") {
+      return [{ key: path.join("."), value, rule: issue.issues[0]?.message ?? issue.message }];
+    }
     const rule = value === undefined && issue.code === "invalid_type" ? "required" : issue.message;
     return [{ key: path.join("."), value, rule }];
   });

@@ -1,3 +1,4 @@
+import type { RestApiArgs, StageArgs } from "@pulumi/aws/apigateway/index.js";
 import type { WorkgroupArgs } from "@pulumi/aws/athena/index.js";
 import type { CatalogTableArgs } from "@pulumi/aws/glue/index.js";
 import type { FirehoseDeliveryStreamArgs, StreamArgs } from "@pulumi/aws/kinesis/index.js";
@@ -15,5 +16,7 @@ export interface Transforms {
   resultsBucket?: Transform<BucketArgs>;
   accessLogsBucket?: Transform<BucketArgs>;
   table?: Transform<CatalogTableArgs>;
+  httpApi?: Transform<RestApiArgs>;
+  httpStage?: Transform<StageArgs>;
   workgroup?: Transform<WorkgroupArgs>;
 }

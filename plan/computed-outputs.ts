@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { apiGatewayOutputs } from "./api-gateway-outputs.ts";
 
 /** The account that stands in a plan for the one that only credentials could tell. */
 export const placeholderAccount = "123456789012";
@@ -32,6 +33,7 @@ const arnForms: Record<string, [service: string, resource: (created: Created) =>
     "firehose",
     ({ name }) => `deliverystream/${name}`,
   ],
+  "aws:iot/topicRule:TopicRule": ["iot", ({ name }) => `rule/${name}`],
   "aws:kinesis/stream:Stream": ["kinesis", ({ name }) => `stream/${name}`],
   "aws:kms/alias:Alias": ["kms", ({ name }) => name],
   "aws:sns/topic:Topic": ["sns", ({ name }) => name],
@@ -77,6 +79,7 @@ export function computedOutputs(
     case "aws:iam/role:Role":
       return { id: name, outputs: { name, arn: `arn:aws:iam::${account}:role/${name}` } };
   }
+  if (type.startsWith("aws:apigateway/")) return apiGatewayOutputs(type, logicalName, inputs, deployed);
   const created = { name, inputs, deployed };
   const [service, resource] = arnForms[type] ?? [];
   const arn = resource ? `arn:aws:${service}:${region}:${account}:${resource(created)}` : text(inputs["arn"]);

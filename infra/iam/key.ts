@@ -1,12 +1,20 @@
 import type { Names } from "../names.ts";
 import type { Statement } from "./policy-document.ts";
 
+export type AlarmKey = keyof Names["alarms"];
+
 /**
  * The key's own policy. The account administers it and hands out its use by IAM policies (without that a key can
  * become unusable: KMS guide, "Default key policy"); the actions are listed one by one. CloudWatch Logs and CloudWatch
  * alarms have no role of their own, so they are named here, each for this pipeline's resources only.
+ * @param logGroupArns the pipeline's log groups. Default: - Firehose's error log.
+ * @param alarms the pipeline's alarms. Default: - all.
  */
-export function keyPolicy(names: Names): Statement[] {
+export function keyPolicy(
+  names: Names,
+  logGroupArns: string[] = [names.logGroup.arn],
+  alarms: AlarmKey[] = alarmKeys(names),
+): Statement[] {
   const { account, partition, region } = names.location;
   return [
     {
@@ -60,7 +68,7 @@ export function keyPolicy(names: Names): Statement[] {
         "kms:ReEncryptTo",
       ],
       Resource: "*",
-      Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": names.logGroup.arn } },
+      Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": oneOrMore(logGroupArns) } },
     },
     {
       // SNS guide, "Enable compatibility between event sources from AWS services and encrypted topics".
@@ -70,15 +78,18 @@ export function keyPolicy(names: Names): Statement[] {
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: "*",
       Condition: {
-        ArnEquals: { "aws:SourceArn": Object.values(names.alarms).map((alarm) => alarm.arn) },
+        ArnEquals: { "aws:SourceArn": alarms.map((key) => names.alarms[key].arn) },
         StringEquals: { "aws:SourceAccount": account },
       },
     },
   ];
 }
 
-/** The pipeline's alarms may publish to its topic, nobody else. */
-export function alarmTopicPolicy(names: Names): Statement[] {
+/**
+ * The pipeline's alarms may publish to its topic, nobody else.
+ * @param alarms default: - all.
+ */
+export function alarmTopicPolicy(names: Names, alarms: AlarmKey[] = alarmKeys(names)): Statement[] {
   return [
     {
       Sid: "AlarmsPublish",
@@ -87,9 +98,17 @@ export function alarmTopicPolicy(names: Names): Statement[] {
       Action: "sns:Publish",
       Resource: names.alarmTopic.arn,
       Condition: {
-        ArnEquals: { "aws:SourceArn": Object.values(names.alarms).map((alarm) => alarm.arn) },
+        ArnEquals: { "aws:SourceArn": alarms.map((key) => names.alarms[key].arn) },
         StringEquals: { "aws:SourceAccount": names.location.account },
       },
     },
   ];
+}
+
+function alarmKeys(names: Names): AlarmKey[] {
+  return Object.keys(names.alarms) as AlarmKey[];
+}
+
+function oneOrMore(values: string[]): string | string[] {
+  return values.length === 1 ? (values[0] ?? []) : values;
 }

@@ -1,19 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
 import * as sns from "@pulumi/aws/sns/index.js";
-import { alarmTopicPolicy } from "../iam/key.ts";
+import { alarmTopicPolicy, type AlarmKey } from "../iam/key.ts";
 import { policyDocument } from "../iam/policy-document.ts";
-import type { Names } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import type { PartArgs } from "./part.ts";
 
 export interface AlarmsArgs extends PartArgs {
   keyArn: pulumi.Input<string>;
-  settings: Pick<Settings, "bufferingIntervalSeconds" | "retentionHours" | "alarmEmail">;
+  settings: Pick<Settings, "source" | "bufferingIntervalSeconds" | "retentionHours" | "alarmEmail">;
 }
 
 interface Alarm {
-  key: keyof Names["alarms"];
+  key: AlarmKey;
+  /** Whether it watches the Kinesis stream or reading it. */
+  ofStream?: boolean;
   description: string;
   namespace: "AWS/Firehose" | "AWS/Kinesis";
   metricName: string;
@@ -32,6 +33,7 @@ export class Alarms extends pulumi.ComponentResource {
   constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sluice:pipeline:Alarms", name, {}, opts);
     const { names, tags } = args;
+    const alarms = alarmsOf(args.settings);
     this.topic = new sns.Topic(
       name,
       { name: names.alarmTopic.name, kmsMasterKeyId: args.keyArn, tags },
@@ -39,7 +41,10 @@ export class Alarms extends pulumi.ComponentResource {
     );
     new sns.TopicPolicy(
       name,
-      { arn: names.alarmTopic.arn, policy: names.apply((n) => policyDocument(alarmTopicPolicy(n))) },
+      {
+        arn: names.alarmTopic.arn,
+        policy: names.apply((n) => policyDocument(alarmTopicPolicy(n, alarmKeysOf(args.settings)))),
+      },
       { parent: this, dependsOn: [this.topic] },
     );
     if (args.settings.alarmEmail !== undefined) {
@@ -49,7 +54,7 @@ export class Alarms extends pulumi.ComponentResource {
         { parent: this },
       );
     }
-    for (const alarm of alarmsOf(args.settings)) this.#createAlarm(name, args, alarm);
+    for (const alarm of alarms) this.#createAlarm(name, args, alarm);
     this.registerOutputs({ topicName: this.topic.name });
   }
 
@@ -81,10 +86,15 @@ export class Alarms extends pulumi.ComponentResource {
   }
 }
 
+/** Which alarms a pipeline has: those about the stream only where there is one. */
+export function alarmKeysOf(settings: AlarmsArgs["settings"]): AlarmKey[] {
+  return alarmsOf(settings).map(({ key }) => key);
+}
+
 /** The alarms and their thresholds, which follow from how long events may wait. */
-function alarmsOf(settings: Pick<Settings, "bufferingIntervalSeconds" | "retentionHours">): Alarm[] {
+function alarmsOf(settings: AlarmsArgs["settings"]): Alarm[] {
   const quarterOfRetentionMilliseconds = (settings.retentionHours * 3_600_000) / 4;
-  return [
+  const alarms: Alarm[] = [
     {
       key: "deliveryFreshness",
       description: "Events wait in Firehose for much longer than its buffering interval.",
@@ -96,6 +106,7 @@ function alarmsOf(settings: Pick<Settings, "bufferingIntervalSeconds" | "retenti
     },
     {
       key: "behindLatest",
+      ofStream: true,
       description: "Firehose reads far behind the end of the stream.",
       namespace: "AWS/Firehose",
       metricName: "KinesisMillisBehindLatest",
@@ -114,6 +125,7 @@ function alarmsOf(settings: Pick<Settings, "bufferingIntervalSeconds" | "retenti
     },
     {
       key: "iteratorAge",
+      ofStream: true,
       description:
         "A reader of the stream is behind by a quarter of what the stream keeps: events may be lost.",
       namespace: "AWS/Kinesis",
@@ -123,4 +135,5 @@ function alarmsOf(settings: Pick<Settings, "bufferingIntervalSeconds" | "retenti
       evaluationPeriods: 1,
     },
   ];
+  return settings.source === "KINESIS" ? alarms : alarms.filter(({ ofStream }) => !ofStream);
 }

@@ -16,14 +16,15 @@ import type { PartArgs } from "./part.ts";
 export interface DeliveryArgs extends PartArgs {
   dataset: Dataset;
   keyArn: pulumi.Input<string>;
-  stream: EventStream;
+  /** What Firehose reads; without one, events are put on the delivery stream itself. */
+  stream: EventStream | undefined;
   lake: LakeBucket;
   table: LakeTable;
   /** Where the records are kept as they came, if they are. */
   backup: LakeBucket | undefined;
   settings: Pick<
     Settings,
-    "bufferingSizeMiB" | "bufferingIntervalSeconds" | "parquetCompression" | "logRetentionDays"
+    "source" | "bufferingSizeMiB" | "bufferingIntervalSeconds" | "parquetCompression" | "logRetentionDays"
   >;
   transform?: Transform<kinesis.FirehoseDeliveryStreamArgs> | undefined;
 }
@@ -31,7 +32,19 @@ export interface DeliveryArgs extends PartArgs {
 /** Names that Firehose's console gives the error log's streams. */
 const logStreamNames = { data: "DestinationDelivery", backup: "BackupDelivery" } as const;
 
-/** Firehose: reads the stream, turns JSON into Parquet by the table's schema, writes to the lake. */
+/** CloudWatch Logs sends gzip with messages inside; the messages are the events (Firehose guide, "Message extraction"). */
+const unpackLogs = {
+  enabled: true,
+  processors: [
+    { type: "Decompression", parameters: [{ parameterName: "CompressionFormat", parameterValue: "GZIP" }] },
+    {
+      type: "CloudWatchLogProcessing",
+      parameters: [{ parameterName: "DataMessageExtraction", parameterValue: "true" }],
+    },
+  ],
+};
+
+/** Firehose: takes events, turns JSON into Parquet by the table's schema, writes to the lake. */
 export class Delivery extends pulumi.ComponentResource {
   readonly deliveryStream: kinesis.FirehoseDeliveryStream;
   readonly logGroup: cloudwatch.LogGroup;
@@ -53,10 +66,21 @@ export class Delivery extends pulumi.ComponentResource {
         {
           name: args.names.deliveryStream.name,
           destination: "extended_s3",
-          kinesisSourceConfiguration: {
-            kinesisStreamArn: args.names.stream.arn,
-            roleArn: args.names.deliveryRole.arn,
-          },
+          ...(args.stream
+            ? {
+                kinesisSourceConfiguration: {
+                  kinesisStreamArn: args.names.stream.arn,
+                  roleArn: args.names.deliveryRole.arn,
+                },
+              }
+            : {
+                // Firehose keeps the records itself then. AWS refuses this where a stream, which has its own key, is read.
+                serverSideEncryption: {
+                  enabled: true,
+                  keyType: "CUSTOMER_MANAGED_CMK",
+                  keyArn: args.keyArn,
+                },
+              }),
           extendedS3Configuration: this.#destination(args, log, backupLog),
           tags: args.tags,
         },
@@ -65,7 +89,7 @@ export class Delivery extends pulumi.ComponentResource {
           // Firehose looks the table up and assumes its roles when it is created. ARNs built from names carry no
           // dependency, so all that must exist before is listed.
           dependsOn: [
-            args.stream.stream,
+            ...(args.stream ? [args.stream.stream] : []),
             args.lake.bucket,
             args.table.table,
             ...args.lake.rolePolicies,
@@ -100,7 +124,7 @@ export class Delivery extends pulumi.ComponentResource {
     );
   }
 
-  #grantRole(name: string, { names, keyArn, lake }: DeliveryArgs): iam.RolePolicy[] {
+  #grantRole(name: string, { names, keyArn, lake, stream }: DeliveryArgs): iam.RolePolicy[] {
     const policy = (policyName: string, statements: pulumi.Input<Statement[]>) =>
       new iam.RolePolicy(
         `${name}-${policyName}`,
@@ -111,20 +135,21 @@ export class Delivery extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-    return [
+    const policies = [
       policy(
         "deliver",
         names.apply((n) => [
-          ...readStream(n),
+          ...(stream ? readStream(n) : []),
           ...readSchema(n),
           ...writeErrorLog([`${n.logGroup.arn}:log-stream:${logStreamNames.data}`]),
         ]),
       ),
-      policy(
-        "decrypt-stream",
-        pulumi.all([keyArn, names]).apply(([key, n]) => decryptStream(key, n)),
-      ),
     ];
+    if (stream) {
+      const keyUse = pulumi.all([keyArn, names]).apply(([key, n]) => decryptStream(key, n));
+      policies.push(policy("decrypt-stream", keyUse));
+    }
+    return policies;
   }
 
   #grantBackupRole(name: string, { names }: DeliveryArgs, backup: LakeBucket): iam.RolePolicy {
@@ -177,6 +202,7 @@ export class Delivery extends pulumi.ComponentResource {
         },
       },
       cloudwatchLoggingOptions: logTo(log),
+      ...(settings.source === "CLOUDWATCH_LOGS" ? { processingConfiguration: unpackLogs } : {}),
       ...(args.backup && backupLog
         ? {
             s3BackupMode: "Enabled",
