@@ -8,17 +8,17 @@ export function renderReport(result: JobResult, { width, color }: { width: numbe
   const { report, names } = result;
   const { events, seconds, bytes } = report;
   const rows: [string, string, string, string][] = [
-    ["producer", report.dataset, `${count(events.sent)} events, ${size(bytes.json)} of JSON`, ""],
-    ["stream", names.stream, `${count(report.records)} records`, `sent in ${time(seconds.send)}`],
+    ["producer", report.dataset, `${counted(events.sent, "event")}, ${size(bytes.json)} of JSON`, ""],
+    ["stream", names.stream, counted(report.records, "record"), `sent in ${time(seconds.send)}`],
     [
       "delivery",
       names.deliveryStream,
-      `${count(report.objects)} Parquet objects, ${size(bytes.parquet)}`,
+      `${counted(report.objects, "Parquet object")}, ${size(bytes.parquet)}`,
       `delivered after ${time(seconds.deliver)}`,
     ],
-    ["table", names.table, `${count(events.delivered)} rows`, ""],
-    ["error output", `${names.bucket}/errors`, `${count(events.failed)} events`, "kept, can be replayed"],
-    ["queries", names.workgroup, `${result.answers.length} answers`, `asked in ${time(seconds.query)}`],
+    ["table", names.table, counted(events.delivered, "row"), ""],
+    ["error output", `${names.bucket}/errors`, counted(events.failed, "event"), "kept, can be replayed"],
+    ["queries", names.workgroup, counted(result.answers.length, "answer"), `asked in ${time(seconds.query)}`],
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   const lines = rows.map((row) =>
@@ -28,7 +28,7 @@ export function renderReport(result: JobResult, { width, color }: { width: numbe
       .trimEnd(),
   );
   const parts = [
-    bold(`The way of ${count(events.sent)} events`),
+    bold(`The way of ${counted(events.sent, "event")}`),
     lines.join("\n"),
     `plan ${time(seconds.plan)}, start ${time(seconds.start)}, all of it ${time(seconds.total)}`,
     ...result.answers.map(({ query, columns, rows: answer }) => {
@@ -44,8 +44,9 @@ export function renderReport(result: JobResult, { width, color }: { width: numbe
   return `${parts.join("\n\n")}\n`;
 }
 
-function count(value: number): string {
-  return value.toLocaleString("en-US");
+/** `1 row`, `9,999 rows`. */
+function counted(value: number, thing: string): string {
+  return `${value.toLocaleString("en-US")} ${thing}${value === 1 ? "" : "s"}`;
 }
 
 function time(seconds: number): string {

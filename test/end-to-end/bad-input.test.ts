@@ -42,7 +42,7 @@ describe("bad input", () => {
       inTemporaryFolder(async (cwd) => {
         const path = join(cwd, "events.in");
         if (content !== undefined) await writeFile(path, content);
-        assertMessage(await startWith(cwd, "--input", path), 2, message);
+        assertMessage(await startWith(cwd, "--input", path), 1, message);
         assert.equal(existsSync(join(cwd, ".sluice")), false);
       }));
   }
