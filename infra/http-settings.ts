@@ -33,7 +33,9 @@ export function httpProblems(given: Given & { source?: string | undefined }): [H
   if (given.httpIngest !== true) {
     const others = (Object.keys(httpSettingsShape) as HttpKey[]).filter((key) => key !== "httpIngest");
     for (const key of others) {
-      if (given[key] !== undefined) problems.push([key, "set only where httpIngest is true"]);
+      // A default that is written out decides nothing.
+      const harmless = given[key] === undefined || given[key] === defaults[key].value;
+      if (!harmless) problems.push([key, "set only where httpIngest is true"]);
     }
   } else if (given.httpPartitionKey !== undefined && given.httpRecordPerEvent !== true) {
     problems.push([
