@@ -113,8 +113,9 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
     }
     // Only now: the checkpoints have brought into place what a killed twin had committed.
     await objects.removeIncoming();
-    for (const delivery of deliveries.values()) {
+    for (const [name, delivery] of deliveries) {
       delivery.start();
+      delivery.finished().catch((error: Error) => tell(`delivery ${name} ended: ${error.message}`));
       started.defer(() => delivery.close());
     }
     started.defer(() => streams.stopAccepting());

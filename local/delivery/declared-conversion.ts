@@ -56,6 +56,9 @@ export function conversionOf(
     name,
     type,
   }));
+  const lowerCase = columns.map(({ name }) => name.toLowerCase());
+  const duplicate = columns.find(({ name }, index) => lowerCase.indexOf(name.toLowerCase()) < index);
+  if (duplicate) problem(`table "${tableName}" declares the column "${duplicate.name}" twice.`);
   if (columns.length === 0)
     problem(`table "${tableName}" of database "${databaseName}" declares no columns.`);
   const { caseInsensitive, convertDotsInJsonKeysToUnderscores, columnToJsonKeyMappings } =

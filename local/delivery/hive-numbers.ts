@@ -31,7 +31,7 @@ export function toBigint(json: unknown): bigint {
     throw needsDigits;
   }
   const text = json instanceof JsonNumber ? json.source : typeof json === "string" ? json.trim() : "";
-  const exact = /^[+-]?\d+$/.test(text)
+  const exact = /^[+-]?\d{1,40}$/.test(text)
     ? BigInt(text.replace("+", ""))
     : json instanceof JsonNumber && Number.isInteger(json.value)
       ? BigInt(json.value)

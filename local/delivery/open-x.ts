@@ -70,17 +70,12 @@ function toText(json: unknown, options: OpenXOptions): string {
   if (typeof json === "number") throw needsDigits;
   if (json instanceof JsonNumber) return json.source;
   if (typeof json === "boolean") return String(json);
-  if (containsNumber(json)) throw needsDigits;
   return JSON.stringify(renameKeys(json, options));
-}
-
-function containsNumber(json: unknown): boolean {
-  if (typeof json === "number") return true;
-  return isObject(json) && Object.values(json).some(containsNumber);
 }
 
 /** Keys are renamed at any depth before a nested value becomes text (probed). */
 function renameKeys(json: unknown, options: OpenXOptions): unknown {
+  if (typeof json === "number") throw needsDigits;
   if (Array.isArray(json)) return json.map((element) => renameKeys(element, options));
   if (!isObject(json)) return json;
   return Object.fromEntries(

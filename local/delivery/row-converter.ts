@@ -45,6 +45,16 @@ export class RowConverter {
    */
   rowOf(document: unknown, text: string): DuckDBValue[] {
     try {
+      return this.#rowWithDigits(document, text);
+    } catch (error) {
+      // The call stack's size: an event that nobody means, but that must not hold up all others.
+      if (error instanceof RangeError) throw doesNotMatch("The document is nested too deeply.");
+      throw error;
+    }
+  }
+
+  #rowWithDigits(document: unknown, text: string): DuckDBValue[] {
+    try {
       return this.#row(document);
     } catch (error) {
       if (error instanceof NeedsDigits) return this.#row(parseWithNumbers(text));

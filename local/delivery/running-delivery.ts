@@ -68,6 +68,11 @@ export class RunningDelivery {
     this.#stream.start();
   }
 
+  /** Fulfilled when it is closed; rejects when it can't go on. */
+  finished(): Promise<void> {
+    return this.#stream.finished();
+  }
+
   /** Delivers what is buffered, and ends. */
   close(): Promise<void> {
     return this.#stream.close();

@@ -6,9 +6,6 @@ import { dirname, extname } from "node:path";
 export interface KinesisMock {
   /** Its plain HTTP port on 127.0.0.1. */
   readonly port: number;
-  readonly processId: number;
-  /** Rejects when the process ends before it is stopped. */
-  readonly failure: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -51,8 +48,6 @@ export async function startKinesisMock(options: { region: string; accountId: str
   const [{ port }] = (await Promise.race([once(child, "message"), failure])) as [{ port: number }];
   return {
     port,
-    processId: child.pid as number,
-    failure,
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
       await ended;

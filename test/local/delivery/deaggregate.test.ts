@@ -123,6 +123,11 @@ describe("de-aggregation", () => {
     assert.match((found as { reason: string }).reason, /^Unexpected token 'o'/);
   });
 
+  it("finds the end of documents with a megabyte of text", () => {
+    const [first, second] = [{ a: '"\\'.repeat(250_000) }, { b: "x".repeat(1_000_000) }];
+    assert.deepEqual(values(JSON.stringify(first) + JSON.stringify(second)), [first, second]);
+  });
+
   it("takes a megabyte of cut-off lines in one go", () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `{"id":${i},"text":"${"x".repeat(30)}`);
     assert.equal(documentsOf(lines.join("\n")).length, 20_000);

@@ -69,6 +69,11 @@ describe("a delivery stream", () => {
       /^table "orders": unknown type "set<int>"/,
     ],
     [
+      "a column that is declared twice",
+      { columns: { a: "int", A: "int" } },
+      'table "orders" declares the column "A" twice.',
+    ],
+    [
       "conversion without a schema",
       { conversion: { schemaConfiguration: undefined } },
       "SchemaConfiguration is required when data format conversion is enabled.",

@@ -154,6 +154,23 @@ describe("the conversion of an event, as a Parquet file tells it", () => {
     });
   });
 
+  for (const open of ["[", '{"a":']) {
+    it(`a document of 200,000 times ${open} in a string column fails, and nothing else`, () => {
+      const close = open === "[" ? "]" : "}";
+      const json = `{"value":${open.repeat(200_000)}1${close.repeat(200_000)}}`;
+      assert.throws(
+        () => new RowConverter([{ name: "value", type: "string" }], defaults).rowOf(JSON.parse(json), json),
+        /Data does not match the schema\. The document is nested too deeply\./,
+      );
+    });
+  }
+
+  it("text keeps characters that few expect", async () => {
+    for (const text of ["", "\u0000a", "\u{1F600}", "x".repeat(100_000), '"\\\n']) {
+      assert.deepEqual(await written({ value: "string" }, JSON.stringify({ value: text })), { value: text });
+    }
+  });
+
   it("columns have the declared order; unknown keys are dropped; missing ones are null", async () => {
     const row = await written({ b: "int", a: "int", c: "int" }, '{"A":1,"B":2,"x":3}');
     assert.deepEqual(Object.entries(row as object), [
