@@ -22,18 +22,16 @@ export function secondsText(milliseconds: number): string {
 export function summaryText(status: QueryStatus, cost: QueryCost, isLocal: boolean): string {
   const parts = [
     `${status.state === "SUCCEEDED" ? "" : `${status.state}, `}${bytesText(cost.bytesScanned)} scanned`,
-    status.reused
-      ? "an earlier answer reused: free"
-      : `${billedText(cost)}${isLocal ? " on AWS, free here" : ""}`,
+    status.reused ? "an earlier answer reused: free" : billedText(cost, isLocal),
     `${secondsText(status.totalMilliseconds)} (${secondsText(status.queueMilliseconds)} queued)`,
     `query ${status.queryExecutionId}`,
   ];
   return parts.join("; ");
 }
 
-function billedText({ billedBytes, dollars, region, price }: QueryCost): string {
+function billedText({ billedBytes, dollars, region, price }: QueryCost, isLocal: boolean): string {
   if (billedBytes === 0) return "billed as nothing";
-  const billed = `billed as ${bytesText(billedBytes)}`;
+  const billed = `${isLocal ? "free here, on AWS " : ""}billed as ${bytesText(billedBytes)}`;
   if (dollars === undefined) return `${billed}, at a price that is not on file for ${region}`;
   return `${billed}, ${dollarsText(dollars)} in ${region} (price of ${price?.read ?? "no date"})`;
 }

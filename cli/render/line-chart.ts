@@ -3,8 +3,9 @@ import { displayWidth, fitted, padded } from "./display-width.ts";
 
 const height = 12;
 const marks = ["●", "○", "◆", "◇", "■", "□", "▲", "△"];
+const between = "·";
 
-/** Points over an axis in the order of the rows, a mark for each series; the largest number on top. */
+/** Points over an axis in the order of the rows, dots between them, a mark for each series; the largest number on top. */
 export function lineChart({ points, xName, yName, seriesName }: ChartData, width: number): string {
   const xs = [...new Set(points.map(({ x }) => x))];
   const series = [...new Set(points.map((point) => point.series))];
@@ -15,11 +16,25 @@ export function lineChart({ points, xName, yName, seriesName }: ChartData, width
   const plotWidth = Math.max(2, width - margin - 2);
 
   const grid = Array.from({ length: height }, () => Array.from({ length: plotWidth }, () => " "));
-  for (const { x, y, series: name } of points) {
-    const column = Math.round((xs.indexOf(x) / Math.max(1, xs.length - 1)) * (plotWidth - 1));
-    const row = Math.round(((high - y) / (high - low || 1)) * (height - 1));
+  const mark = (column: number, row: number, character: string) => {
     const cells = grid[row];
-    if (cells) cells[column] = marks[series.indexOf(name) % marks.length] ?? "●";
+    if (cells && (cells[column] === " " || character !== between)) cells[column] = character;
+  };
+  for (const [index, name] of series.entries()) {
+    const own = points
+      .filter((point) => point.series === name)
+      .map(({ x, y }) => ({
+        column: Math.round((xs.indexOf(x) / Math.max(1, xs.length - 1)) * (plotWidth - 1)),
+        row: Math.round(((high - y) / (high - low || 1)) * (height - 1)),
+      }));
+    for (const [step, from] of own.entries()) {
+      const to = own[step + 1] ?? from;
+      for (let column = from.column + 1; column < to.column; column++) {
+        const share = (column - from.column) / (to.column - from.column);
+        mark(column, Math.round(from.row + share * (to.row - from.row)), between);
+      }
+      mark(from.column, from.row, marks[index % marks.length] ?? "●");
+    }
   }
   const lines = grid.map((cells, row) => {
     const label = row === 0 ? top : row === height - 1 ? bottom : "";

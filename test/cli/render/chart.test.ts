@@ -51,8 +51,8 @@ describe("a picture of an answer", () => {
   it("in a line has the largest number on top and the first and last x below", () => {
     const data = chartData(columns, rows, { kind: "line", x: "day", y: "revenue", series: "device" });
     const lines = lineChart(data, 40).split("\n");
-    assert.match(lines[1] ?? "", /^40 ┤ {35}●$/);
-    assert.match(lines[9] ?? "", /^ {3}┤●$/);
+    assert.match(lines[1] ?? "", /^40 ┤ +·+●$/);
+    assert.match(lines[9] ?? "", /^ {3}┤●·*$/);
     assert.match(lines[14] ?? "", /^ {4}2026-11-19 {16}2026-11-20$/);
     assert.equal(lines[15], "device: ● mobile");
   });
