@@ -23,7 +23,11 @@ function sending(
   wrapper: string[] = [],
 ) {
   const command = [...wrapper, process.execPath, script, server.url, String(first), String(count), buffer];
-  const child = spawn(command[0] ?? "", command.slice(1), { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(command[0] ?? "", command.slice(1), {
+    stdio: ["ignore", "pipe", "inherit"],
+    // Most of a round is the start of its process.
+    env: { ...process.env, NODE_COMPILE_CACHE: folder.path("compiled") },
+  });
   let rest = "";
   child.stdout.on("data", (data: Buffer) => {
     const lines = (rest + data.toString()).split("\n");
@@ -31,7 +35,12 @@ function sending(
     for (const line of lines) sent.add(`event-${line}`);
   });
   const ended = once(child, "close") as Promise<[number | null]>;
-  return { child, ended };
+  const taken = async (count: number) => {
+    for (const before = sent.size; sent.size - before < count; await wait(1)) {
+      if (child.exitCode !== null) throw new Error(`The sending process ended with ${child.exitCode}.`);
+    }
+  };
+  return { child, ended, taken };
 }
 
 const missing = (sent: Set<string>, server: Server) => {
@@ -44,11 +53,9 @@ async function killedRounds(server: Server, buffer: string, seed: string): Promi
   const random = new Random(seed);
   const sent = new Set<string>();
   for (let round = 0; round < rounds; round++) {
-    const before = sent.size;
-    const { child, ended } = sending(server, round * 100_000, 100_000, buffer, sent);
+    const { child, ended, taken } = sending(server, round * 100_000, 100_000, buffer, sent);
     // Somewhere between the first event and a few hundred later.
-    const until = random.integer(1, 300);
-    while (sent.size - before < until) await wait(1);
+    await taken(random.integer(1, 300));
     await wait(random.integer(0, 5));
     child.kill("SIGKILL");
     await ended;
@@ -86,8 +93,8 @@ describe("a producer that is killed (kill -9) at a random point, 20 times", () =
   it("loses at most what its memory buffer holds, and on SIGTERM nothing", async () => {
     const server = await httpServer();
     const sent = new Set<string>();
-    const { child, ended } = sending(server, 0, 100_000, "memory:", sent);
-    while (sent.size < 500) await wait(1);
+    const { child, ended, taken } = sending(server, 0, 100_000, "memory:", sent);
+    await taken(500);
     child.kill("SIGTERM");
     assert.equal((await ended)[0], 0);
     assert.deepEqual(missing(sent, server), []);
@@ -110,8 +117,8 @@ describe("a file buffer whose disk is full", () => {
       (_, response) => void (isOpen ? response.end("{}") : response.writeHead(503).end()),
     );
     const sent = new Set<string>();
-    const { ended } = sending(server, 0, 3_000, `file:${disk}/buffer`, sent, wrapper);
-    while (sent.size < 3_000) await wait(5);
+    const { ended, taken } = sending(server, 0, 3_000, `file:${disk}/buffer`, sent, wrapper);
+    await taken(3_000);
     isOpen = true;
     assert.equal((await ended)[0], 0);
     assert.equal(sent.size, 3_000);

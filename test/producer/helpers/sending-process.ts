@@ -2,7 +2,6 @@ import { writeSync } from "node:fs";
 import { accessLog } from "../../../datasets/access-log.ts";
 import { fileBuffer } from "../../../producer/buffers/file.ts";
 import { memoryBuffer } from "../../../producer/buffers/memory.ts";
-import { redisBuffer } from "../../../producer/buffers/redis.ts";
 import { withFallback } from "../../../producer/buffers/with-fallback.ts";
 import { createProducer } from "../../../producer/producer.ts";
 import { httpSink } from "../../../producer/sinks/http.ts";
@@ -16,8 +15,10 @@ async function bufferNamed(name: string) {
   if (name.startsWith("file:")) {
     return withFallback(await fileBuffer({ folder: name.slice(5), segmentBytes: 4_000 }), memoryBuffer());
   }
-  if (name.startsWith("redis:"))
+  if (name.startsWith("redis:")) {
+    const { redisBuffer } = await import("../../../producer/buffers/redis.ts");
     return redisBuffer({ url: name, key: "killed", gatherMilliseconds: 5, takeoverMilliseconds: 50 });
+  }
   return memoryBuffer();
 }
 
