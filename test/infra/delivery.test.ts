@@ -181,8 +181,10 @@ describe("the key", () => {
 
 describe("the alarms", () => {
   const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
-  const thresholds = (plan: PipelinePlan) =>
-    Object.fromEntries(plan.ofType(alarm).map(({ inputs }) => [inputs["metricName"], inputs["threshold"]]));
+  const thresholds = (plan: PipelinePlan): Record<string, unknown> =>
+    Object.fromEntries(
+      plan.ofType(alarm).map(({ inputs }) => [String(inputs["metricName"]), inputs["threshold"]] as const),
+    );
 
   it("go off on late events, on a stream that is read too slowly and on failed conversions", async () => {
     const plan = await defaultPlan();
