@@ -35,8 +35,8 @@ export function companionsOf(
 }
 
 /**
- * Joins companions to their buckets: by the resource that the property came from, which works while the name is
- * unknown, and else by the bucket's name. Takes time in proportion to the number of resources.
+ * Joins companions to their buckets: by the bucket's name, and while that is unknown by the resource that the property
+ * came from. Takes time in proportion to the number of resources.
  */
 function join(
   resources: readonly JudgedResource[],
@@ -50,7 +50,8 @@ function join(
   let someUnlinked = false;
   for (const companion of resources) {
     if (!companionTypes.includes(companion.type)) continue;
-    const found = linked(companion, property, byUrn) ?? named(companion, property, byName);
+    const byItsName = named(companion, property, byName);
+    const found = byItsName?.length ? byItsName : (linked(companion, property, byUrn) ?? byItsName);
     if (found === undefined) someUnlinked = true;
     for (const { urn } of found ?? []) {
       const list = joined.get(urn);

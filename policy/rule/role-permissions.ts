@@ -58,7 +58,7 @@ function managedArnsOf({ props }: JudgedResource): (() => string)[] {
   return Array.from({ length: arns.length }, (_, index) => () => arns[index]!);
 }
 
-/** Finds the resources that a property names: those that it came from, else those with that name, id or ARN. */
+/** Finds the resources that a property names: by name, id or ARN, and while that is unknown by where it came from. */
 function finder(candidates: readonly JudgedResource[], keys: readonly string[]) {
   const byUrn = new Map(candidates.map((candidate) => [candidate.urn, candidate]));
   const byName = new Map<unknown, JudgedResource>();
@@ -70,12 +70,10 @@ function finder(candidates: readonly JudgedResource[], keys: readonly string[]) 
     }
   }
   return (resource: JudgedResource, property: string): JudgedResource[] => {
+    const named = isUnknown(resource.props, property) ? undefined : byName.get(resource.props[property]);
+    if (named) return [named];
     const sources = resource.propertyDependencies[property] ?? [];
-    const linked = sources.flatMap(({ urn }) => byUrn.get(urn) ?? []);
-    if (linked.length > 0) return linked;
-    if (isUnknown(resource.props, property)) return [];
-    const found = byName.get(resource.props[property]);
-    return found ? [found] : [];
+    return sources.flatMap(({ urn }) => byUrn.get(urn) ?? []);
   };
 }
 

@@ -12,7 +12,7 @@ function writtenBuckets(statements: readonly Statement[]): Set<string> {
   for (const { effect, actions, resources } of statements) {
     if (effect !== "Allow" || !actions.some((action) => writes.test(action))) continue;
     for (const resource of resources) {
-      const name = /^arn:[^:]*:s3:::([^/]*)/.exec(resource)?.[1];
+      const name = resource === "*" ? "*" : /^arn:[^:]*:s3:::([^/]*)/.exec(resource)?.[1];
       if (name !== undefined) buckets.add(name);
     }
   }
