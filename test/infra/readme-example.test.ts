@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { nameOf, type DeploymentDocument } from "../../plan/deployment.ts";
+import { evaluateStack } from "../../plan/evaluate.ts";
+import { queriesOf } from "../../queries/library.ts";
+import { inTemporaryFolder } from "../helpers/run-cli.ts";
+import { root } from "../helpers/sources.ts";
+import { defaultPlan, queries } from "./plan-pipeline.ts";
+
+const run = promisify(execFile);
+
+/** The fenced TypeScript of the README's section for users with a program of their own. */
+async function examples(): Promise<[program: string, dataset: string]> {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  const [, section] = /^#+ In your own Pulumi program\n([\s\S]*?)(?=^#+ )/m.exec(readme) ?? [];
+  assert.ok(section, 'README.md has no section "In your own Pulumi program"');
+  const [program, dataset] = [...section.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1]);
+  assert.ok(program && dataset, "the section holds a program and a dataset");
+  return [program, dataset];
+}
+
+/**
+ * Another Pulumi project, with sluice among its packages: the package's entry is this checkout's source, so that the
+ * example is tried with the code as it is and not as it was built last.
+ */
+async function inOtherProject<T>(files: Record<string, string>, work: (folder: string) => Promise<T>) {
+  return inTemporaryFolder(async (folder) => {
+    const sluice = join(folder, "node_modules", "sluice");
+    await mkdir(sluice, { recursive: true });
+    await symlink(join(root, "sluice.ts"), join(sluice, "sluice.ts"));
+    const all = {
+      "node_modules/sluice/package.json": JSON.stringify({
+        name: "sluice",
+        type: "module",
+        exports: "./sluice.ts",
+      }),
+      "package.json": JSON.stringify({ name: "shop", type: "module" }),
+      "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
+      "Pulumi.dev.yaml": "config:\n  aws:region: eu-central-1\n",
+      ...files,
+    };
+    for (const [name, content] of Object.entries(all)) await writeFile(join(folder, name), content);
+    return work(folder);
+  });
+}
+
+const listed = (plan: DeploymentDocument) =>
+  plan.deployment.resources.map(({ type, urn }) => `${type} ${nameOf(urn)}`).sort();
+
+describe("the README's example for another Pulumi program", () => {
+  it("takes ten lines or fewer", async () => {
+    const [program] = await examples();
+    const lines = program.split("\n").filter((line) => line.trim() !== "");
+    assert.ok(lines.length <= 10, `${lines.length} lines`);
+    assert.ok(lines.every((line) => line.length <= 110));
+  });
+
+  it("compiles, its dataset too", async function () {
+    this.timeout(120_000);
+    const [program, dataset] = await examples();
+    const tsconfig = {
+      extends: join(root, "tsconfig.json"),
+      compilerOptions: { types: ["node"], typeRoots: [join(root, "node_modules/@types")] },
+      files: ["index.ts", "dataset.ts"],
+    };
+    const files = {
+      "index.ts": program,
+      "dataset.ts": `import { defineDataset } from "sluice";\n${dataset}export { orders };\n`,
+      "tsconfig.json": JSON.stringify(tsconfig),
+    };
+    await inOtherProject(files, async (folder) => {
+      const tsc = join(root, "node_modules/typescript/bin/tsc");
+      await run(process.execPath, [tsc, "--project", folder, "--pretty", "false"]).catch((error: unknown) =>
+        assert.fail((error as { stdout: string }).stdout),
+      );
+    });
+  });
+
+  it("declares the whole pipeline, secure and tagged, and exports where to send and to ask", async () => {
+    const [program] = await examples();
+    const plan = await inOtherProject({ "index.ts": program }, (folder) =>
+      evaluateStack({ stack: "dev", folder }),
+    );
+    const { resources } = await defaultPlan();
+    const pipeline = plan.deployment.resources.find(({ type }) => type === "sluice:pipeline:EventPipeline");
+    const name = nameOf(pipeline?.urn ?? "");
+    const expected = resources
+      .map(({ type, urn }) => `${type} ${nameOf(urn).replace(/^web(?=-|$)/, name)}`)
+      .filter((child) => !queries.some((query) => child.endsWith(`-${query.name}`)));
+    const library = queriesOf("clickstream").flatMap((query) =>
+      ["namedQuery:NamedQuery", "preparedStatement:PreparedStatement"].map(
+        (type) => `aws:athena/${type} ${name}-queries-${query.name}`,
+      ),
+    );
+    assert.deepEqual(listed(plan), [...expected, ...library].sort());
+    const outputs = plan.deployment.resources[0]?.outputs ?? {};
+    assert.ok(Object.keys(outputs).length > 0);
+    assert.ok(Object.values(outputs).every((value) => String(value).includes("shop-dev-clickstream")));
+  });
+});
