@@ -1,8 +1,8 @@
-import { DuckDBInstance, type DuckDBConnection, type JS } from "@duckdb/node-api";
+import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { macroStatements } from "./macros.ts";
 
-/** A row, by column name. */
-export type Row = Record<string, JS>;
+/** A row of plain values, by column name. */
+export type Row = Record<string, string | number | bigint | boolean | null>;
 
 /** The DuckDB that answers the local Athena's queries: no network, no extensions, and no files outside of the lake. */
 export class QueryEngine {
@@ -42,7 +42,7 @@ export class QueryEngine {
   /** The rows of a small query of the local Athena's own. */
   async rows(sql: string): Promise<Row[]> {
     const reader = await this.#own.runAndReadAll(sql);
-    return reader.getRowObjectsJS();
+    return reader.getRowObjectsJS() as Row[];
   }
 
   close(): void {

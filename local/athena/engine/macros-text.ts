@@ -11,10 +11,10 @@ const authority = "^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]*)(?::(
 export const textMacros: readonly string[] = [
   "athena_white_space() AS E' \\t\\n\\x0B\\f\\r'",
   `athena_replace(s, search, replacement) AS CASE WHEN search = ''
-     THEN athena_fail('!NOT_SUPPORTED: the local Athena does not replace the empty string!', s)
+     THEN athena_fail('!NOT_SUPPORTED: the local Athena does not replace the empty string!', search)
      ELSE replace(s, search, replacement) END`,
   `athena_split(s, delimiter) AS CASE WHEN delimiter = ''
-     THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: The delimiter may not be the empty string!', s)
+     THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: The delimiter may not be the empty string!', delimiter)
      ELSE string_split(s, delimiter) END`,
   `athena_split_part(s, delimiter, i) AS CASE WHEN i <= 0
      THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: Index must be greater than zero!', i)

@@ -4,7 +4,8 @@ import { textMacros } from "./macros-text.ts";
 
 /**
  * What Trino does and DuckDB does not, as DuckDB macros. A failure is a cast of its message to BOOLEAN: unlike DuckDB's
- * error() it is evaluated only for the rows that it concerns, TRY catches it, and filters still move past it.
+ * error() TRY catches it, and filters still move past it. DuckDB evaluates constants at once, in whatever branch they
+ * stand: so a failure takes, as `value`, all that its condition depends on.
  */
 const failure = [
   "athena_fail(message, value) AS CASE WHEN CAST(message || coalesce(left(CAST(value AS VARCHAR), 0), '') AS BOOLEAN) THEN NULL END",
@@ -18,13 +19,15 @@ const numbers = [
      ELSE athena_fail('!INVALID_CAST_ARGUMENT: Cannot cast double ' || CAST(x AS VARCHAR) || ' to integer!', x) END`,
   `athena_logarithm(x) AS CASE WHEN x > 0 THEN ln(x) WHEN x = 0 THEN CAST('-inf' AS DOUBLE)
      WHEN x IS NOT NULL THEN CAST('nan' AS DOUBLE) END`,
+  // Exact for cubes, as Java's.
+  "athena_cube_root(x) AS CASE WHEN round(cbrt(x)) * round(cbrt(x)) * round(cbrt(x)) = x THEN round(cbrt(x)) ELSE cbrt(x) END",
   "athena_unless_null(items, value) AS CASE WHEN list_count(items) = len(items) THEN value END",
   `athena_from_base(text, base) AS CASE WHEN base <> 16 OR NOT regexp_full_match(text, '[0-9A-Fa-f]{1,15}')
-     THEN athena_fail('!NOT_SUPPORTED: the local Athena reads base 16 only, up to 15 digits!', text)
+     THEN athena_fail('!NOT_SUPPORTED: the local Athena reads base 16 only, up to 15 digits!', text || base)
      ELSE CAST('0x' || text AS BIGINT) END`,
   `athena_width_bucket(x, low, high, count) AS CASE WHEN x IS NULL OR low IS NULL OR high IS NULL OR count IS NULL THEN NULL
      WHEN count <= 0 OR low = high OR isnan(x)
-       THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: bucketCount must be greater than 0, bounds must differ!', count)
+       THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: bucketCount must be greater than 0, bounds must differ!', x + low + high + count)
      WHEN low < high THEN CASE WHEN x < low THEN 0 WHEN x >= high THEN count + 1
        ELSE CAST(floor(count * (x - low) / (high - low)) AS BIGINT) + 1 END
      ELSE CASE WHEN x > low THEN 0 WHEN x <= high THEN count + 1
@@ -91,16 +94,16 @@ const times = [
 const lists = [
   `athena_array_equal(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN len(a) <> len(b) THEN false
      WHEN list_count(a) = len(a) AND list_count(b) = len(b) THEN a = b
-     ELSE athena_fail('!NOT_SUPPORTED: the local Athena does not compare arrays that hold NULL!', len(a)) END`,
+     ELSE athena_fail('!NOT_SUPPORTED: the local Athena does not compare arrays that hold NULL!', len(a) + len(b)) END`,
   `athena_array_item(a, i) AS CASE WHEN i IS NULL OR a IS NULL THEN NULL
-     WHEN i = 0 THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1!', i)
-     WHEN i < 0 THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: Array subscript is negative: ' || i || '!', i)
-     WHEN i > len(a) THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: ' || i || ' > ' || len(a) || '!', i)
+     WHEN i = 0 THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1!', i + len(a))
+     WHEN i < 0 THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: Array subscript is negative: ' || i || '!', i + len(a))
+     WHEN i > len(a) THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: ' || i || ' > ' || len(a) || '!', i + len(a))
      ELSE a[i] END`,
   `athena_element_at(a, i) AS CASE WHEN i = 0 THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1!', i)
      ELSE a[i] END`,
   `athena_map_item(m, k) AS CASE WHEN m IS NULL OR k IS NULL THEN NULL WHEN list_contains(map_keys(m), k) THEN map_extract_value(m, k)
-     ELSE athena_fail('!INVALID_FUNCTION_ARGUMENT: Key not present in map: ' || CAST(k AS VARCHAR) || '!', k) END`,
+     ELSE athena_fail('!INVALID_FUNCTION_ARGUMENT: Key not present in map: ' || CAST(k AS VARCHAR) || '!', cardinality(m)) END`,
   `athena_array_contains(a, x) AS CASE WHEN a IS NULL OR x IS NULL THEN NULL WHEN list_contains(a, x) THEN true
      WHEN list_count(a) < len(a) THEN NULL ELSE false END`,
   "athena_array_position(a, x) AS CASE WHEN a IS NULL OR x IS NULL THEN NULL ELSE CAST(coalesce(list_position(a, x), 0) AS BIGINT) END",
@@ -117,14 +120,14 @@ const lists = [
   `athena_arrays_overlap(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN list_has_any(a, b) THEN true
      WHEN list_count(a) < len(a) OR list_count(b) < len(b) THEN NULL ELSE false END`,
   `athena_slice(a, start, count) AS CASE WHEN start = 0 OR count < 0
-     THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1!', start)
+     THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1!', start + count)
      WHEN start < 0 THEN CASE WHEN -start > len(a) THEN a[1:0] ELSE a[len(a) + start + 1 : len(a) + start + count] END
      ELSE a[start : start + count - 1] END`,
   "athena_any(results) AS CASE WHEN list_contains(results, true) THEN true WHEN list_count(results) < len(results) THEN NULL WHEN results IS NOT NULL THEN false END",
   "athena_all(results) AS CASE WHEN list_contains(results, false) THEN false WHEN list_count(results) < len(results) THEN NULL WHEN results IS NOT NULL THEN true END",
   "athena_sequence(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END)",
   `athena_sequence_by(a, b, step) AS CASE WHEN step = 0 OR (b > a AND step < 0) OR (b < a AND step > 0)
-     THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start!', step)
+     THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start!', a + b + step)
      ELSE generate_series(a, b, step) END`,
   "athena_time_sequence(a, b, step) AS generate_series(a, b, step)",
   "athena_date_sequence(a, b, step) AS list_transform(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), step), lambda t: CAST(t AS DATE))",

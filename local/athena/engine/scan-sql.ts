@@ -97,7 +97,7 @@ async function columnSql(
   if (sameDuckdbType(got, wanted)) return name;
   if (widenings[wanted]?.includes(got)) return `CAST(${name} AS ${wanted})`;
   const nested = ["array", "map", "row"].includes(column.type.kind);
-  if (nested && got.split(/[(\[]/)[0] === wanted.split(/[(\[]/)[0]) return `CAST(${name} AS ${wanted})`;
+  if (nested && got.split(/[([]/)[0] === wanted.split(/[([]/)[0]) return `CAST(${name} AS ${wanted})`;
   throw new QueryFailure(
     "HIVE_BAD_DATA",
     `Field ${column.name}'s type ${got} in parquet file ${group[0]?.object.key} is incompatible with type ` +

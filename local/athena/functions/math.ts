@@ -15,7 +15,7 @@ export const mathFunctions: readonly FunctionDefinition[] = [
   define("bitwise_or(bigint, bigint) -> bigint", "($1 | $2)"),
   define("bitwise_right_shift_arithmetic(bigint, bigint) -> bigint", "($1 >> CAST($2 AS INTEGER))"),
   define("bitwise_xor(bigint, bigint) -> bigint", "xor($1, $2)"),
-  oneDouble("cbrt", "cbrt($1)"),
+  oneDouble("cbrt", "athena_cube_root($1)"),
   define("ceil(I) -> I", "$1"),
   define("ceil(double) -> double", "ceil($1)"),
   define("ceiling(I) -> I", "$1"),
