@@ -2,6 +2,7 @@ import { allQueries, queriesOf } from "../../queries/library.ts";
 import type { NamedQuery } from "../../queries/named-query.ts";
 import { UserError } from "../user-error.ts";
 import { assertRunnable, deployedQueries, deployedQuery } from "./deployed.ts";
+import { wherePermitted } from "./permitted.ts";
 import type { Place, Target } from "./target.ts";
 
 /** A query and where it is asked. */
@@ -20,13 +21,13 @@ export async function chooseQuery(target: Target, name: string, localFile: boole
   const places = target.places.filter(
     ({ dataset }) => prefix === undefined || dataset === undefined || dataset === prefix,
   );
-  const found: ChosenQuery[] = [];
-  for (const place of places) {
+  const asked = await wherePermitted(places, async (place): Promise<ChosenQuery[]> => {
     const query = localFile
       ? localQueries(place.dataset).find((each) => each.name === short)
       : await deployedQuery(target.client, place, short);
-    if (query) found.push({ query, place });
-  }
+    return query ? [{ query, place }] : [];
+  });
+  const found = asked.flat();
   const [chosen, ...more] = found;
   if (!chosen) throw new UserError(await nothingFound(target, name, places, localFile));
   if (more.length > 0) {
@@ -64,12 +65,10 @@ async function nothingFound(
   places: readonly Place[],
   localFile: boolean,
 ): Promise<string> {
-  const names = await Promise.all(
-    places.map(async (place) => {
-      const queries = localFile ? localQueries(place.dataset) : await deployedQueries(client, place);
-      return queries.map((query) => (query.dataset === "" ? query.name : `${query.dataset}/${query.name}`));
-    }),
-  );
+  const names = await wherePermitted(places, async (place) => {
+    const queries = localFile ? localQueries(place.dataset) : await deployedQueries(client, place);
+    return queries.map((query) => (query.dataset === "" ? query.name : `${query.dataset}/${query.name}`));
+  });
   const where = localFile ? "in queries/" : "deployed";
   const there = names.flat();
   if (there.length === 0)

@@ -4,6 +4,7 @@ import { costOf } from "../../queries/cost/billing.ts";
 import { pastExecutions, type PastExecution } from "./executions.ts";
 import type { Io } from "./io.ts";
 import { count } from "./option-values.ts";
+import { wherePermitted } from "./permitted.ts";
 import { answerOf } from "./rows.ts";
 import { withFormat, withTarget } from "./target-options.ts";
 import { findTarget, type TargetOptions } from "./target.ts";
@@ -38,9 +39,8 @@ async function history(io: Io, options: HistoryOptions): Promise<void> {
   assertFormatFits(io, options.format);
   const { client, places, region } = await findTarget(options);
   try {
-    const workgroups = [...new Set(places.map(({ workgroup }) => workgroup))];
-    const found = await Promise.all(
-      workgroups.map((workgroup) => pastExecutions(client, workgroup, options.limit)),
+    const found = await wherePermitted(places, ({ workgroup }) =>
+      pastExecutions(client, workgroup, options.limit),
     );
     const rows = found
       .flat()

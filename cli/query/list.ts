@@ -6,6 +6,7 @@ import { UserError } from "../user-error.ts";
 import { deployedQueries } from "./deployed.ts";
 import { pastExecutions } from "./executions.ts";
 import type { Io } from "./io.ts";
+import { wherePermitted } from "./permitted.ts";
 import { answerOf } from "./rows.ts";
 import { withFormat, withTarget } from "./target-options.ts";
 import { findTarget, type TargetOptions } from "./target.ts";
@@ -65,18 +66,16 @@ function localQueries(dataset: string | undefined): Listed[] {
 async function deployed(options: TargetOptions): Promise<Listed[]> {
   const { client, places } = await findTarget(options);
   try {
-    const lists = await Promise.all(
-      places.map(async (place) => {
-        const [queries, past] = await Promise.all([
-          deployedQueries(client, place),
-          pastExecutions(client, place.workgroup, historyDepth),
-        ]);
-        return queries.map((query) => ({
-          query,
-          lastRun: past.find((execution) => execution.isNamed && execution.query === query.name)?.submitted,
-        }));
-      }),
-    );
+    const lists = await wherePermitted(places, async (place) => {
+      const [queries, past] = await Promise.all([
+        deployedQueries(client, place),
+        pastExecutions(client, place.workgroup, historyDepth),
+      ]);
+      return queries.map((query) => ({
+        query,
+        lastRun: past.find((execution) => execution.isNamed && execution.query === query.name)?.submitted,
+      }));
+    });
     return lists.flat();
   } finally {
     client.destroy();

@@ -94,7 +94,7 @@ export function errorOf(status: QueryStatus): QueryError {
 }
 
 function scanned({ bytesScanned }: QueryStatus): string {
-  return bytesScanned === undefined
-    ? "It may have scanned bytes, which are billed."
-    : `It scanned ${bytesScanned.toLocaleString("en")} bytes, which are billed.`;
+  if (bytesScanned === undefined) return "It may have scanned bytes, which are billed.";
+  if (bytesScanned === 0) return "It scanned nothing.";
+  return `It scanned ${bytesScanned.toLocaleString("en")} bytes, which are billed.`;
 }

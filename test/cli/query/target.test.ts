@@ -3,7 +3,13 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { queryNamed } from "../../../queries/library.ts";
-import { execution, fakeAthena, resultPage, type FakeAthena } from "../../queries/athena/fake-athena.ts";
+import {
+  execution,
+  fakeAthena,
+  refusal,
+  resultPage,
+  type FakeAthena,
+} from "../../queries/athena/fake-athena.ts";
 import { awsEnvironment, sluiceQuery } from "./command.ts";
 
 const pipeline = (name: string) => ({
@@ -20,14 +26,17 @@ describe("where sluice query asks", () => {
   let folder: string;
   let athena: FakeAthena;
   let environment: { restore: () => void };
+  let denied: string[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "target-"));
     process.chdir(folder);
+    denied = [];
     athena = await fakeAthena({
-      GetPreparedStatement: ({ StatementName }) => ({
-        PreparedStatement: { StatementName, QueryStatement: queryNamed("clickstream/top_pages").sql },
-      }),
+      GetPreparedStatement: ({ StatementName, WorkGroup }) =>
+        denied.includes(WorkGroup as string)
+          ? refusal("AccessDeniedException", `not authorized in ${String(WorkGroup)}`)
+          : { PreparedStatement: { StatementName, QueryStatement: queryNamed("clickstream/top_pages").sql } },
       StartQueryExecution: [{ QueryExecutionId: "q-1" }],
       GetQueryExecution: [execution("SUCCEEDED", { bytes: 1 })],
       GetQueryResults: [resultPage([["n", "integer"]], [["n"], ["1"]])],
@@ -111,6 +120,18 @@ describe("where sluice query asks", () => {
     assert.match(
       missing.error?.message ?? "",
       /no pipeline for "risk-event", only for access-log, clickstream/,
+    );
+  });
+
+  it("is the one pipeline that the caller may ask", async () => {
+    await twin(process.pid);
+    denied = ["log-workgroup"];
+    assert.equal((await sluiceQuery(["run", "top_pages"])).error, undefined);
+    assert.deepEqual(asked(), ["click-workgroup", "click_database"]);
+    denied.push("click-workgroup");
+    assert.match(
+      (await sluiceQuery(["run", "top_pages"])).error?.message ?? "",
+      /not authorized in log-workgroup/,
     );
   });
 

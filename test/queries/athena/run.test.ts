@@ -108,6 +108,13 @@ describe("running a query", () => {
       /was cancelled: Query cancelled by user\nIt scanned 1,234 bytes, which are billed/,
     ],
     [
+      "CANCELLED before it began",
+      execution("CANCELLED", { reason: "Query cancelled by user", bytes: 0 }),
+      QueryCancelledError,
+      3,
+      /\nIt scanned nothing\. Run it again/,
+    ],
+    [
       "CANCELLED at the cutoff",
       execution("CANCELLED", { reason: "Bytes scanned limit was exceeded", bytes: 20_000_000 }),
       ScanLimitError,
