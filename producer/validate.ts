@@ -52,7 +52,8 @@ function problemText(error: ErrorObject | undefined): string {
     return `has no ${(error.params as { missingProperty: string }).missingProperty}, which the dataset requires`;
   }
   const field = error.instancePath.slice(1).replaceAll("/", ".");
-  return `${field} is ${shown(error.data)}: it ${error.message ?? "does not match the schema"}`;
+  const rule = error.message?.replaceAll(",", " or ") ?? "does not match the schema";
+  return `${field} is ${shown(error.data)}: it ${rule}`;
 }
 
 function shown(value: unknown): string {

@@ -60,7 +60,12 @@ describe("an event that does not fit the dataset", () => {
   const problems: [name: string, check: typeof checkLog, line: string, problem: RegExp][] = [
     ["no JSON", checkLog, "{", /^is not JSON$/],
     ["an array", checkLog, "[1]", /^is JSON but no object: it starts with \[$/],
-    ["a text for a number", checkLog, `{${time},"status":"OK"}`, /^status is "OK": it must be integer,null$/],
+    [
+      "a text for a number",
+      checkLog,
+      `{${time},"status":"OK"}`,
+      /^status is "OK": it must be integer or null$/,
+    ],
     [
       "a number out of range",
       checkLog,

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,14 +15,6 @@ export function temporaryFolder(): { path: (name: string) => string; write: type
     return path(name);
   }
   return { path, write };
-}
-
-/** A file of real input beside the repository; the test is skipped, and says so, where there is none. */
-export function sharedInput(context: Mocha.Context, name: string): string {
-  const path = join(import.meta.dirname, "../../../../shared/data", name);
-  if (existsSync(path)) return path;
-  console.log(`      no ../shared/data/${name}: skipped`);
-  return context.skip();
 }
 
 export async function collected<T>(items: Iterable<T> | AsyncIterable<T>): Promise<T[]> {

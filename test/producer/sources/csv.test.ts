@@ -89,7 +89,7 @@ describe("a CSV file", () => {
     assert.ok(event);
     assert.match(
       eventChecker(riskEvent)(event).problem ?? "",
-      /^NetLoss is "1\.200,50": it must be number,null$/,
+      /^NetLoss is "1\.200,50": it must be number or null$/,
     );
   });
 

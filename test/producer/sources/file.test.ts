@@ -5,7 +5,8 @@ import { createInterface } from "node:readline";
 import { createGunzip, gzipSync } from "node:zlib";
 import { datasetNamed } from "../../../datasets/index.ts";
 import { fileEvents } from "../../../producer/sources/file.ts";
-import { collected, sharedInput, temporaryFolder } from "../helpers/files.ts";
+import { sharedData } from "../../helpers/shared-data.ts";
+import { collected, temporaryFolder } from "../helpers/files.ts";
 
 const accessLog = datasetNamed("access-log");
 const clickstream = datasetNamed("clickstream");
@@ -130,9 +131,9 @@ describe("a file of events", () => {
 
 describe("the real access log", () => {
   it("gives the events of the NDJSON file one by one, and names the one line that is cut off", async function () {
-    const log = sharedInput(this, "access.log.gz");
+    const log = sharedData("access.log.gz", this);
     const lines = createInterface({
-      input: createReadStream(sharedInput(this, "access.ndjson.gz")).pipe(createGunzip()),
+      input: createReadStream(sharedData("access.ndjson.gz", this)).pipe(createGunzip()),
     });
     const expected = (await collected(lines)).map((line) => JSON.parse(line) as unknown);
     const events = await collected(await fileEvents(log, accessLog));

@@ -1,0 +1,112 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { z } from "zod";
+import type { Dataset } from "../../datasets/dataset.ts";
+import { firehoseSink } from "../../producer/sinks/firehose.ts";
+import { httpSink } from "../../producer/sinks/http.ts";
+import { kinesisSink } from "../../producer/sinks/kinesis.ts";
+import type { Sink } from "../../producer/sinks/sink.ts";
+import { readEndpoints } from "../local/endpoints-file.ts";
+import { UserError } from "../user-error.ts";
+import type { SendCommandOptions } from "./send-options.ts";
+
+const outputsSchema = z.object({
+  pipelines: z.record(
+    z.string(),
+    z.object({
+      region: z.string(),
+      streamName: z.string(),
+      deliveryStreamName: z.string(),
+      ingestUrl: z.string().optional(),
+    }),
+  ),
+});
+
+/** Where a stack takes the events of a dataset. */
+interface Target {
+  readonly region: string;
+  readonly streamName: string;
+  readonly deliveryStreamName: string;
+  readonly ingestUrl?: string | undefined;
+  /** The twin's Kinesis. */
+  readonly endpoint?: string;
+}
+
+/** The twin takes any credentials: nothing here is secret. */
+const twinCredentials = { accessKeyId: "local", secretAccessKey: "local" };
+
+/**
+ * The sink that the options mean: a URL as it is; else the twin of the stack when it is up; else the deployed stack, by
+ * its outputs.
+ * @throws {UserError} when there is none.
+ */
+export async function findSink(dataset: Dataset, options: SendCommandOptions): Promise<Sink> {
+  const { to, url, apiKey = process.env["SLUICE_API_KEY"] } = options;
+  if (to === "http" && url !== undefined) return http(url, apiKey);
+  if (url !== undefined) throw new UserError(`--url goes with --to http, not with --to ${to}.`);
+
+  const target = await findTarget(dataset, options.stack);
+  const { region, endpoint } = target;
+  const credentials = endpoint === undefined ? undefined : twinCredentials;
+  if (to === "kinesis") return kinesisSink({ streamName: target.streamName, region, endpoint, credentials });
+  if (to === "http") {
+    if (target.ingestUrl !== undefined) return http(target.ingestUrl, apiKey);
+    throw new UserError(
+      `the stack "${options.stack}" has no HTTP ingest for "${dataset.name}". Name one with --url.`,
+    );
+  }
+  if (endpoint !== undefined) {
+    throw new UserError(
+      `the twin's stream "${target.deliveryStreamName}" takes events from Kinesis. Send them with --to kinesis.`,
+    );
+  }
+  return firehoseSink({ deliveryStreamName: target.deliveryStreamName, region });
+}
+
+function http(url: string, apiKey: string | undefined): Sink {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new UserError(`--url "${url}" is no URL. Write one such as https://example.org/events.`);
+  }
+  return httpSink({ url, ...(apiKey === undefined ? {} : { apiKey }) });
+}
+
+async function findTarget(dataset: Dataset, stack: string): Promise<Target> {
+  const twin = await readEndpoints(stack);
+  if (twin) return { ...pipelineOf(dataset, stack, twin.pipelines), endpoint: twin.kinesis };
+  if (stack === "local") {
+    throw new UserError(
+      "no twin is up. Start one with `npm start -- --serve`, or name a deployed stack with --stack.",
+      1,
+    );
+  }
+  return pipelineOf(dataset, stack, await deployedPipelines(stack));
+}
+
+function pipelineOf(dataset: Dataset, stack: string, pipelines: Readonly<Record<string, Target>>): Target {
+  const pipeline = pipelines[dataset.name];
+  if (pipeline) return pipeline;
+  throw new UserError(
+    `the stack "${stack}" has no pipeline for "${dataset.name}", only for ${Object.keys(pipelines).join(", ")}.`,
+  );
+}
+
+async function deployedPipelines(stack: string): Promise<Record<string, Target>> {
+  let stdout: string;
+  try {
+    const args = ["stack", "output", "--json", "--stack", stack];
+    ({ stdout } = await promisify(execFile)("pulumi", args, { timeout: 60_000 }));
+  } catch (error) {
+    const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
+    if (code === "ENOENT") {
+      throw new UserError(
+        `the outputs of the stack "${stack}" need the Pulumi CLI, which is not on PATH. Install it.`,
+        1,
+      );
+    }
+    const [reason = "no reason given"] = stderr.trim().split("\n");
+    throw new UserError(`pulumi can't tell the outputs of the stack "${stack}": ${reason}`, 1);
+  }
+  const parsed = outputsSchema.safeParse(JSON.parse(stdout));
+  if (parsed.success) return parsed.data.pipelines;
+  throw new UserError(`the stack "${stack}" exports no pipelines. Deploy it with \`pulumi up\`.`, 1);
+}
