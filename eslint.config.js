@@ -22,7 +22,11 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ["**/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
+  },
   {
     // An Output's callback that nobody awaits is a test that cannot fail: use valueOf() of test/helpers.
     files: ["test/**/*.ts"],

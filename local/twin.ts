@@ -1,9 +1,12 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
+import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
 import { declaredDeliveries } from "./delivery/declared-deliveries.ts";
+import { refuseDeniedCalls } from "./delivery/denied-calls.ts";
 import type { DeliveryCounts } from "./delivery/delivery-progress.ts";
 import { RunningDelivery } from "./delivery/running-delivery.ts";
 import { DeploymentError } from "./deployment-error.ts";
+import { createAuthorizer } from "./iam/authorizer.ts";
 import { ObjectStore } from "./lake/object-store.ts";
 import { openStateFolder } from "./state/state-folder.ts";
 import { startStreams } from "./stream/streams.ts";
@@ -13,6 +16,8 @@ export interface TwinOptions {
   readonly stateFolder: string;
   /** Port of the Kinesis API on 127.0.0.1. Default: a free one. */
   readonly kinesisPort?: number;
+  /** Port of the declared REST APIs on 127.0.0.1. Default: a free one. */
+  readonly httpPort?: number;
   /** Told what the twin does, in one line each. */
   readonly onProgress?: (line: string) => void;
 }
@@ -21,6 +26,8 @@ export interface TwinOptions {
 export interface Twin {
   /** `http://127.0.0.1:PORT`: the Kinesis API. */
   readonly kinesisEndpoint: string;
+  /** The declared REST APIs, and where each is served. */
+  readonly apis: readonly ServedApi[];
   /** The region that the plan's streams are in: what a client signs for. */
   readonly region: string;
   readonly stack: string;
@@ -64,6 +71,11 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
       "The plan declares no aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream.",
     ]);
   }
+
+  refuseDeniedCalls(
+    plan,
+    configurations.map(({ name }) => name),
+  );
 
   const started = new AsyncDisposableStack();
   try {
@@ -119,6 +131,13 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
       started.defer(() => delivery.close());
     }
     started.defer(() => streams.stopAccepting());
+    const apiGateway = await startApiGateway(plan, {
+      port: options.httpPort ?? 0,
+      kinesisEndpoint: streams.endpoint,
+      authorizer: createAuthorizer(plan),
+      onRefused: (reason) => tell(`API Gateway: ${reason}`),
+    });
+    started.defer(() => apiGateway.close());
 
     const deliveryOf = (name: string): RunningDelivery => {
       const delivery = deliveries.get(name);
@@ -130,6 +149,7 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
     const running = started.move();
     return {
       kinesisEndpoint: streams.endpoint,
+      apis: apiGateway.apis,
       region: where.region,
       stack: stackOf(plan.deployment.resources[0]?.urn ?? ""),
       deliveryStreams: configurations.map(({ name, streamName, destination, conversion }) => ({

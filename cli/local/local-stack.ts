@@ -14,6 +14,8 @@ export interface PipelineNames {
   database: string;
   table: string;
   workgroup: string;
+  /** The role that analysts assume. */
+  analystRole: string;
 }
 
 /** What a stack exports of each pipeline (`pulumi stack output pipelines`). */
@@ -91,6 +93,7 @@ export class LocalStack implements AsyncDisposable {
         database: names.databaseName,
         table: names.tableName,
         workgroup: names.workgroupName,
+        analystRole: names.analystRoleArn.slice(names.analystRoleArn.lastIndexOf("/") + 1),
       };
     }
     const there = Object.keys(this.outputs).join(", ");

@@ -22,6 +22,38 @@ export const fixture = {
   table: "orders",
 };
 
+/** The role that the delivery stream assumes, with all that Firehose may need. */
+const deliveryRole: [string, string, Record<string, unknown>][] = [
+  [
+    "aws:iam/role:Role",
+    fixture.delivery,
+    {
+      name: fixture.delivery,
+      assumeRolePolicy: policy([
+        {
+          Effect: "Allow",
+          Principal: { Service: "firehose.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "sts:ExternalId": "123456789012" } },
+        },
+      ]),
+    },
+  ],
+  [
+    "aws:iam/rolePolicy:RolePolicy",
+    fixture.delivery,
+    {
+      name: "deliver",
+      role: fixture.delivery,
+      policy: policy([{ Effect: "Allow", Action: ["kinesis:*", "s3:*", "glue:*", "logs:*"], Resource: "*" }]),
+    },
+  ],
+];
+
+function policy(statements: object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
 /** A plan of one pipeline that delivers every record at once, with what a test wants otherwise. */
 export function fixturePlan(options: FixtureOptions = {}): DeploymentDocument {
   const columns = options.columns ?? { id: "string", amount: "double", at: "timestamp" };
@@ -47,6 +79,7 @@ export function fixturePlan(options: FixtureOptions = {}): DeploymentDocument {
   });
   return planOf([
     ["aws:kinesis/stream:Stream", fixture.stream, { name: fixture.stream, shardCount: 2 }],
+    ...deliveryRole,
     ["aws:s3/bucket:Bucket", fixture.lake, { bucket: fixture.lake }],
     ["aws:s3/bucket:Bucket", fixture.backup, { bucket: fixture.backup }],
     [

@@ -1,0 +1,25 @@
+import type { DeploymentDocument } from "../../plan/deployment.ts";
+import { AccessDenied } from "../iam/access-denied.ts";
+import { createAuthorizer } from "../iam/authorizer.ts";
+import { firehoseCalls } from "../iam/firehose-calls.ts";
+import { DeploymentError } from "../deployment-error.ts";
+
+/**
+ * Judges every call that Firehose makes for the delivery streams, by the policies that the plan declares for their
+ * roles. AWS would create such a stream and then fail to deliver, into a log that nobody reads yet; the twin says it at
+ * once.
+ * @throws {DeploymentError} in AWS's words, one line for each delivery stream with a denied call.
+ */
+export function refuseDeniedCalls(plan: DeploymentDocument, deliveryStreamNames: readonly string[]): void {
+  const authorizer = createAuthorizer(plan);
+  const denied = deliveryStreamNames.flatMap((name) => {
+    try {
+      authorizer.authorizeAll(firehoseCalls(plan, name));
+      return [];
+    } catch (error) {
+      if (error instanceof AccessDenied) return [`Delivery stream "${name}": ${error.message}`];
+      throw error;
+    }
+  });
+  if (denied.length > 0) throw new DeploymentError(denied);
+}
