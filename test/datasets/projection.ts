@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+
 /** What Athena reads from a Glue table's parameters about one partition column of type date (aws-semantics 4.5). */
 export interface DateProjection {
   /** Whether Athena generates this value at the moment `now`. */
@@ -75,4 +77,11 @@ function add(date: Date, count: number, unit: Unit): Date {
   if (unit === "DAYS") moved.setUTCDate(moved.getUTCDate() + count);
   if (unit === "MONTHS") moved.setUTCMonth(moved.getUTCMonth() + count);
   return moved;
+}
+
+/** Whether a WHERE clause selects a partition: text is compared as Athena compares varchar. */
+export function selects(whereClause: string, partition: string): boolean {
+  const [, first, last] = /^dt BETWEEN '(\S+)' AND '(\S+)'$/.exec(whereClause) ?? [];
+  assert.ok(first !== undefined && last !== undefined, whereClause);
+  return first <= partition && partition <= last;
 }
