@@ -33,9 +33,11 @@ function rulesOf({ props }: JudgedResource): LifecycleRule[] {
   );
 }
 
+/** What a filter can narrow a rule by (aws.types.input.s3.BucketLifecycleConfigurationRuleFilter). */
+const narrowing = ["and", "objectSizeGreaterThan", "objectSizeLessThan", "prefix", "tag"] as const;
+
 function isForWholeBucket({ prefix, filter }: LifecycleRule): boolean {
-  if (prefix) return false;
-  return !filter || Object.entries(filter).every(([, value]) => value === "" || value === undefined);
+  return !prefix && narrowing.every((property) => !filter?.[property]);
 }
 
 export const s3Lifecycle = defineBucketRule({
