@@ -125,6 +125,7 @@ describe("the twin", () => {
 
   it("backs the records up as they are, when that is declared", async () => {
     const s3BackupConfiguration = {
+      roleArn: "arn:aws:iam::123456789012:role/orders-delivery",
       bucketArn: `arn:aws:s3:::${fixture.backup}`,
       prefix: "raw/!{timestamp:yyyy}/",
       errorOutputPrefix: "raw-errors/!{firehose:error-output-type}/",
