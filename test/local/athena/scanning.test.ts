@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { writeVisits } from "./lake-fixture.ts";
+import { dailyProjection, database, planOf, table, visitColumns, visits, workgroup } from "./plan-fixture.ts";
+import { RunningAthena } from "./running-athena.ts";
+
+const plan = planOf(
+  database,
+  visits,
+  table("flat", { columns: { x: "int", y: "string" } }),
+  table("unprojected", { columns: { x: "int" }, partitionKeys: { dt: "string" } }),
+  table("broken", {
+    columns: { x: "int" },
+    partitionKeys: { dt: "string", hour: "string" },
+    parameters: dailyProjection("broken"),
+  }),
+  table("hourly", {
+    columns: { x: "int", later: "string" },
+    partitionKeys: { year: "int", slot: "string" },
+    parameters: {
+      "projection.enabled": "true",
+      "projection.year.type": "integer",
+      "projection.year.range": "2025,2026",
+      "projection.slot.type": "enum",
+      "projection.slot.values": "early,late",
+      "storage.location.template": "s3://lake/hourly/${year}-${slot}/",
+    },
+  }),
+  table("tenants", {
+    columns: { x: "int" },
+    partitionKeys: { tenant: "string" },
+    parameters: {
+      "projection.enabled": "true",
+      "projection.tenant.type": "injected",
+      "storage.location.template": "s3://lake/tenants/${tenant}/",
+    },
+  }),
+  table("retyped", { columns: { x: "string" } }),
+  table("fine", { columns: { at: "timestamp" } }),
+  workgroup("analysts"),
+  workgroup("thrifty", { bytesScannedCutoffPerQuery: 100 }),
+);
+
+describe("what a query of the local Athena scans", () => {
+  let athena: RunningAthena;
+  /** Compressed bytes of a column, by `dt` and column. */
+  const sizes = new Map<string, number>();
+
+  before(async () => {
+    athena = await RunningAthena.start(plan);
+    await writeVisits(athena);
+    await athena.write("lake", "visits/dt=2025-12-31/old.parquet", "SELECT '/old' AS path");
+    await athena.write("lake", "flat/one.parquet", "SELECT CAST(1 AS INTEGER) AS x, 'a' AS y");
+    await athena.write("lake", "flat/two.parquet", "SELECT CAST(2 AS INTEGER) AS x");
+    await athena.objects.put("lake", "flat/_SUCCESS", "done");
+    await athena.write("lake", "unprojected/dt=2026-01-01/one.parquet", "SELECT CAST(1 AS INTEGER) AS x");
+    for (const [folder, x] of [
+      ["2025-early", 1],
+      ["2026-late", 2],
+      ["2026-middle", 3],
+      ["2027-late", 4],
+    ]) {
+      await athena.write("lake", `hourly/${folder}/one.parquet`, `SELECT CAST(${x} AS INTEGER) AS x`);
+    }
+    for (const tenant of ["a", "b"]) {
+      await athena.write("lake", `tenants/${tenant}/one.parquet`, "SELECT CAST(1 AS INTEGER) AS x");
+    }
+    await athena.write("lake", "retyped/one.parquet", "SELECT CAST(1 AS INTEGER) AS x");
+    await athena.write("lake", "fine/one.parquet", "SELECT TIMESTAMP '2026-01-01 00:00:00.123556' AS at");
+    await measure();
+  });
+  after(() => athena[Symbol.asyncDispose]());
+
+  async function measure(): Promise<void> {
+    const instance = await DuckDBInstance.create();
+    const connection = await instance.connect();
+    for (const { key, path } of await athena.objects.list("lake", "visits/")) {
+      const reader = await connection.runAndReadAll(
+        `SELECT split_part(path_in_schema, ', ', 1), sum(total_compressed_size) FROM parquet_metadata('${path}') GROUP BY 1`,
+      );
+      const dt = /dt=([^/]+)/.exec(key)?.[1];
+      for (const [column, bytes] of reader.getRows()) sizes.set(`${dt} ${String(column)}`, Number(bytes));
+    }
+    connection.closeSync();
+    instance.closeSync();
+  }
+
+  async function scanned(sql: string): Promise<number> {
+    const { Status, Statistics } = await athena.run(sql);
+    assert.equal(Status?.State, "SUCCEEDED", Status?.StateChangeReason);
+    return Statistics?.DataScannedInBytes ?? NaN;
+  }
+
+  const bytes = (days: string[], columns: string[]) =>
+    days
+      .flatMap((day) => columns.map((column) => sizes.get(`${day} ${column}`) ?? NaN))
+      .reduce((a, b) => a + b, 0);
+  const allDays = ["2026-01-01", "2026-01-02", "2026-01-03"];
+  const columns = Object.keys(visitColumns);
+
+  it("is every column chunk of a SELECT *", async () => {
+    assert.equal(await scanned("SELECT * FROM visits"), bytes(allDays, columns));
+  });
+
+  it("is the columns that it uses, wherever it uses them", async () => {
+    assert.equal(await scanned("SELECT path FROM visits"), bytes(allDays, ["path"]));
+    assert.equal(await scanned("SELECT count(*) FROM visits WHERE status = 200"), bytes(allDays, ["status"]));
+    assert.equal(
+      await scanned("SELECT max(bytes) FROM visits GROUP BY path ORDER BY max(seconds)"),
+      bytes(allDays, ["bytes", "path", "seconds"]),
+    );
+    assert.equal(await scanned("SELECT device.os FROM visits"), bytes(allDays, ["device"]));
+    assert.equal(
+      await scanned("SELECT t FROM visits CROSS JOIN UNNEST(tags) AS u(t)"),
+      bytes(allDays, ["tags"]),
+    );
+  });
+
+  it("is nothing for partition columns and for counting rows", async () => {
+    assert.equal(await scanned("SELECT dt, count(*) FROM visits GROUP BY dt"), 0);
+  });
+
+  it("leaves out columns that only an inner query names", async () => {
+    assert.equal(await scanned("SELECT path FROM (SELECT * FROM visits)"), bytes(allDays, ["path"]));
+    assert.equal(
+      await scanned("WITH v AS (SELECT path, status FROM visits) SELECT status FROM v"),
+      bytes(allDays, ["status"]),
+    );
+  });
+
+  it("counts a table twice that is read twice", async () => {
+    const twice = "WITH v AS (SELECT path FROM visits) SELECT a.path FROM v a JOIN v b ON a.path = b.path";
+    assert.equal(await scanned(twice), 2 * bytes(allDays, ["path"]));
+  });
+
+  it("is the partitions that the predicate leaves", async () => {
+    const one = bytes(["2026-01-02"], ["path"]);
+    assert.equal(await scanned("SELECT path FROM visits WHERE dt = '2026-01-02'"), one);
+    assert.equal(await scanned("SELECT path FROM visits WHERE dt > '2026-01-01' AND dt < '2026-01-03'"), one);
+    assert.equal(await scanned("SELECT path FROM visits WHERE dt IN ('2026-01-02', 'x')"), one);
+    assert.equal(
+      await scanned("SELECT path FROM visits WHERE date(dt) = date '2026-01-01' + interval '1' day"),
+      one,
+    );
+    assert.equal(
+      await scanned("WITH v AS (SELECT * FROM visits) SELECT path FROM v WHERE dt = '2026-01-02'"),
+      one,
+    );
+    assert.equal(
+      await scanned(
+        "SELECT path FROM (SELECT path, dt FROM visits UNION ALL SELECT 'x', 'y') WHERE dt = '2026-01-02'",
+      ),
+      one,
+    );
+    assert.equal(
+      await scanned("SELECT path FROM visits JOIN (VALUES '/a') AS t(p) ON path = p AND dt = '2026-01-02'"),
+      one,
+    );
+  });
+
+  it("prunes by what an OR implies", async () => {
+    const sql =
+      "SELECT path FROM visits WHERE (dt = '2026-01-01' AND path = '/a') OR (dt = '2026-01-02' AND path = '/b')";
+    assert.equal(await scanned(sql), bytes(["2026-01-01", "2026-01-02"], ["path"]));
+    assert.equal(
+      await scanned("SELECT path FROM visits WHERE dt = '2026-01-01' OR path = '/b'"),
+      bytes(allDays, ["path"]),
+    );
+  });
+
+  it("is not pruned where rows without the predicate are needed", async () => {
+    const counted =
+      "SELECT a.path FROM (VALUES '/a') AS t(p) LEFT JOIN visits a ON a.path = p WHERE a.dt = '2026-01-02' OR a.dt IS NULL";
+    assert.equal(await scanned(counted), bytes(allDays, ["path"]));
+    const limited =
+      "SELECT path FROM (SELECT path, dt FROM visits ORDER BY path LIMIT 3) WHERE dt = '2026-01-02'";
+    assert.equal(await scanned(limited), bytes(allDays, ["path"]));
+    const windowed =
+      "SELECT n FROM (SELECT dt, row_number() OVER (ORDER BY path) AS n FROM visits) WHERE dt = '2026-01-02'";
+    assert.equal(await scanned(windowed), bytes(allDays, ["path"]));
+  });
+
+  it("leaves the answer of an outer join as it is", async () => {
+    const sql =
+      "SELECT t.p, v.status FROM (VALUES '/b', '/z') AS t(p) LEFT JOIN visits v ON v.path = t.p AND v.dt = '2026-01-02' ORDER BY 1";
+    assert.deepEqual(await athena.rows(sql), [
+      ["/b", "404"],
+      ["/z", null],
+    ]);
+  });
+
+  it("ends as CANCELLED at the workgroup's limit", async () => {
+    const execution = await athena.run("SELECT * FROM visits", { WorkGroup: "thrifty" });
+    assert.equal(execution.Status?.State, "CANCELLED");
+    assert.equal(execution.Status.StateChangeReason, "Bytes scanned limit was exceeded");
+    assert.equal(execution.Statistics?.DataScannedInBytes, 100);
+  });
+
+  it("has no rows outside of the projection's range", async () => {
+    assert.deepEqual(await athena.rows("SELECT path FROM visits WHERE dt = '2025-12-31'"), []);
+    assert.deepEqual(await athena.rows("SELECT path FROM visits WHERE dt = '2026/01/01'"), []);
+    assert.deepEqual(
+      await athena.rows("SELECT DISTINCT dt FROM visits ORDER BY dt"),
+      allDays.map((day) => [day]),
+    );
+  });
+
+  it("reads a table without partitions, hidden files left out, missing columns as NULL", async () => {
+    assert.deepEqual(await athena.rows("SELECT x, y FROM flat ORDER BY x"), [
+      ["1", "a"],
+      ["2", null],
+    ]);
+  });
+
+  it("finds no partitions without projection, as nobody loaded them", async () => {
+    assert.deepEqual(await athena.rows("SELECT x FROM unprojected"), []);
+  });
+
+  it("finds partitions by integers and enumerations, in folders that name no column", async () => {
+    assert.deepEqual(await athena.rows("SELECT x, year, slot, later FROM hourly ORDER BY x"), [
+      ["1", "2025", "early", null],
+      ["2", "2026", "late", null],
+    ]);
+    assert.deepEqual(await athena.rows("SELECT x FROM hourly WHERE year > 2025"), [["2"]]);
+  });
+
+  it("needs the value of an injected column", async () => {
+    assert.deepEqual(await athena.rows("SELECT x, tenant FROM tenants WHERE tenant = 'a'"), [["1", "a"]]);
+    await assert.rejects(
+      athena.rows("SELECT x FROM tenants"),
+      /CONSTRAINT_VIOLATION: For the injected projected partition column tenant/,
+    );
+  });
+
+  it("needs every partition column to be projected", async () => {
+    await assert.rejects(
+      athena.rows("SELECT x FROM broken"),
+      /HIVE_METASTORE_ERROR: Table broken is configured for partition projection, but the following partition columns are missing projection configuration: \[hour\]/,
+    );
+  });
+
+  it("fails where an object's column has another type", async () => {
+    await assert.rejects(
+      athena.rows("SELECT x FROM retyped"),
+      /HIVE_BAD_DATA: Field x's type INTEGER in parquet file/,
+    );
+  });
+
+  it("rounds timestamps to milliseconds", async () => {
+    assert.deepEqual(
+      await athena.rows("SELECT at FROM fine WHERE at = timestamp '2026-01-01 00:00:00.124'"),
+      [["2026-01-01 00:00:00.124"]],
+    );
+  });
+});
