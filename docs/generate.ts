@@ -5,6 +5,8 @@ import { format, resolveConfig } from "prettier";
 import { dictionaryOf } from "../datasets/dictionary.ts";
 import { datasets } from "../datasets/index.ts";
 import { defaultsTable } from "./defaults-table.ts";
+import { packs } from "../policy/packs.ts";
+import { rulesPage, rulesTable } from "./rules.ts";
 import { replaceSection } from "./section.ts";
 
 // Writes the pages that are derived from the code; with --check, says which of them are out of date.
@@ -18,6 +20,11 @@ for (const dataset of datasets.values()) {
   pages.set(`docs/data-dictionary/${dataset.name}.md`, dictionaryOf(dataset));
 }
 pages.set("README.md", replaceSection((await read("README.md")) ?? "", "defaults", defaultsTable()));
+for (const pack of packs.keys()) {
+  pages.set(`docs/rules/${pack}.md`, rulesPage(pack));
+  const readme = `policy/${pack}/README.md`;
+  pages.set(readme, replaceSection((await read(readme)) ?? "", "rules", rulesTable(pack)));
+}
 
 const check = process.argv.includes("--check");
 for (const [path, text] of pages) {

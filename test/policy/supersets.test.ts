@@ -59,7 +59,7 @@ describe("A superset of what is right", () => {
           assert.deepEqual(violations, [], rule.name);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });
