@@ -1,7 +1,7 @@
 /**
  * How large a record is by default: five steps of 5 KB (Firehose bills a record rounded up to 5 KB) and one PUT payload
  * unit of 25 KB (provisioned Kinesis), both with the partition key and whether a KB is 1,000 or 1,024 bytes.
- * docs/decisions/packing.md.
+ * docs/decisions/0008-packed-records.md.
  */
 export const defaultRecordBytes = 24_960;
 

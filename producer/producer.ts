@@ -65,7 +65,8 @@ export interface Producer<D> {
   /**
    * Takes an event; it gets an id when it has none.
    * @returns once the buffer has it: then it survives what the buffer survives.
-   * @throws {InvalidEventError} when it does not fit the dataset (unless those are passed on) or in a record.
+   * @throws {InvalidEventError} when it does not fit the dataset (unless those are passed on) or in a record;
+   *   {BufferUnavailableError} when the buffer is away and has no fallback.
    */
   readonly send: (event: EventOf<D>) => Promise<void>;
   /** Sends all that waits; resolves when the sink took it, or it was given up and written to the dead-letter file. */

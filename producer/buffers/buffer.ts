@@ -1,4 +1,4 @@
-/** Where events wait until they are sent. docs/decisions/buffers.md says which to take. */
+/** Where events wait until they are sent. docs/decisions/0009-buffers.md says which to take. */
 export interface EventBuffer {
   /**
    * Keeps an entry (one line of text).

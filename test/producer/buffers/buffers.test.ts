@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { open, readdir } from "node:fs/promises";
 import type { EventBuffer } from "../../../producer/buffers/buffer.ts";
 import { fileBuffer } from "../../../producer/buffers/file.ts";
 import { memoryBuffer } from "../../../producer/buffers/memory.ts";
@@ -118,6 +118,38 @@ describe("the file buffer", () => {
     assert.deepEqual(await drained(buffer), ['{"n":1}', '{"n":2}']);
     await buffer.close();
     assert.deepEqual(await readdir(path), []);
+  });
+
+  it("leaves out what a write left that failed half-way, though it ends in whole lines", async () => {
+    const path = folder.path("half");
+    const buffer = await fileBuffer({ folder: path });
+    const probe = await open(await folder.write("probe", ""), "r+");
+    const handles = Object.getPrototypeOf(probe) as { write: (...args: unknown[]) => unknown };
+    await probe.close();
+    const { write } = handles;
+    let calls = 0;
+    handles.write = function (
+      this: unknown,
+      data: unknown,
+      from: unknown,
+      _length: unknown,
+      position: unknown,
+    ) {
+      if (++calls > 1) throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+      return write.call(this, data, from, 20, position);
+    };
+    try {
+      const lost = await Promise.allSettled([1, 2, 3].map((n) => buffer.append(`{"lost":${n}}`)));
+      assert.ok(lost.every(({ status }) => status === "rejected"));
+    } finally {
+      handles.write = write;
+    }
+    await buffer.append("{}");
+    // The next process after a crash: nothing was closed.
+    const next = await fileBuffer({ folder: path });
+    assert.deepEqual(await drained(next), ["{}"]);
+    await next.close();
+    await assert.rejects(buffer.close(), { code: "ENOENT" });
   });
 
   it("refuses a folder that a living process uses, not one whose process is gone", async () => {
