@@ -72,7 +72,10 @@ async function send(inputs: string[], options: SendCommandOptions): Promise<void
     sink,
     signal,
     onInvalid: options.invalid ?? (options.to === "http" ? "reject" : "pass-on"),
-    onProblem: (problem: EventProblem) => report.onProblem(problem),
+    // A sample has malformed events on purpose.
+    ...(options.generate === undefined && {
+      onProblem: (problem: EventProblem) => report.onProblem(problem),
+    }),
     onProgress: (summary: SendSummary) => report.onProgress(summary),
     onUndelivered: async (undelivered: readonly Undelivered[]) => {
       await writeDeadLetters(deadLetterFile, undelivered);

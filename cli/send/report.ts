@@ -42,9 +42,9 @@ export class SendReport {
   text(summary: SendSummary, sinkName: string): string {
     const bad = [
       summary.passedOn > 0 &&
-        `${number(summary.passedOn)} that do not fit the dataset were sent for the error output`,
-      summary.rejected > 0 && `${number(summary.rejected)} were not sent`,
-      summary.undelivered > 0 && `${number(summary.undelivered)} were given up`,
+        `Sent for the error output, as they do not fit the dataset: ${number(summary.passedOn)}`,
+      summary.rejected > 0 && `Not sent: ${number(summary.rejected)}`,
+      summary.undelivered > 0 && `Given up: ${number(summary.undelivered)}`,
     ].filter((part) => part !== false);
     return `Sent to ${sinkName}: ${this.#line(summary)}${bad.map((part) => `\n${part}`).join("")}\n`;
   }
@@ -58,9 +58,9 @@ export class SendReport {
   #line(summary: SendSummary): string {
     const seconds = this.#seconds();
     return [
-      `${number(summary.events)} events`,
+      counted(summary.events, "event"),
       `${number(Math.round(summary.events / Math.max(seconds, 0.001)))}/s`,
-      `${number(summary.records)} records`,
+      counted(summary.records, "record"),
       `${(summary.bytes / 1e6).toFixed(1)} MB`,
       ...(summary.retries > 0 ? [`${number(summary.retries)} sent again`] : []),
       `about $${estimatedDollars(summary).toPrecision(2)} on AWS`,
@@ -75,6 +75,10 @@ export class SendReport {
 /** Kinesis and Firehose of us-east-1 for as many records of the mean size. */
 function estimatedDollars({ records, bytes }: SendSummary): number {
   return records === 0 ? 0 : totalDollars(sendingCost(records, bytes / records));
+}
+
+function counted(value: number, what: string): string {
+  return `${number(value)} ${what}${value === 1 ? "" : "s"}`;
 }
 
 function number(value: number): string {

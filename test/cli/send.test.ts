@@ -66,7 +66,7 @@ describe("sluice send --to http", () => {
     ]);
     assert.match(
       stdout,
-      /^Sent to http:\/\/127\.0\.0\.1:\d+\/events: 2 events, .* 1 records, .* about \$.* on AWS\n2 were not sent\n$/,
+      /^Sent to http:\/\/127\.0\.0\.1:\d+\/events: 2 events, .* 1 record, .* about \$.* on AWS\nNot sent: 2\n$/,
     );
     assert.equal(exitCode, 1);
   });
