@@ -48,7 +48,7 @@ function castSql(value: Typed, to: TrinoType, at: Position): string {
   if (from.kind === "unknown") return convert(sql, from, to);
   if (from.kind === "json" && to.kind !== "json") return castFromJson(sql, to, at);
   if (to.kind === "json") return castToJson(value, at);
-  if (to.kind === "varchar") return bounded(toVarchar(value, at), to.length);
+  if (to.kind === "varchar") return bounded(toVarchar(value, at), from, to.length);
   if (from.kind === "varchar") return fromVarchar(sql, to, at, value);
   if (sameType(from, to)) return sql;
   if (isNumeric(from) && isNumeric(to)) return numberToNumber(sql, from, to);
@@ -168,6 +168,8 @@ function toVarchar(value: Typed, at: Position): string {
   }
 }
 
-function bounded(sql: string, length: number | undefined): string {
-  return length === undefined ? sql : `left(${sql}, ${length})`;
+/** Text is cut to fit; anything else that does not fit is an error. */
+function bounded(sql: string, from: TrinoType, length: number | undefined): string {
+  if (length === undefined) return sql;
+  return from.kind === "varchar" ? `left(${sql}, ${length})` : `athena_fitting(${sql}, ${length})`;
 }

@@ -44,6 +44,7 @@ export function analyzeComparison(
 
 export function compareSql(operator: string, a: Typed, b: Typed, at: Position): string {
   const { left, right, type } = unify(a, b, operator, at);
+  if (type.kind === "double" || type.kind === "real") return compareDoubles(operator, [left, a], [right, b]);
   if (operator === "=") return equalSql(left, right, type, at);
   if (operator === "<>") {
     const equal = equalSql(left, right, type, at);
@@ -58,6 +59,15 @@ export function compareSql(operator: string, a: Typed, b: Typed, at: Position): 
     );
   }
   return `(${left} ${operator} ${right})`;
+}
+
+/** DuckDB takes NaN for equal to itself and greater than any number; in Trino a comparison with NaN is false. */
+function compareDoubles(operator: string, [left, a]: [string, Typed], [right, b]: [string, Typed]): string {
+  const compared = `${left} ${operator} ${right}`;
+  const guarded = operator === "<" || operator === "<=" ? ([right, b] as const) : ([left, a] as const);
+  if (guarded[1].constant) return `(${compared})`;
+  if (operator === "<>") return `(${compared} OR (isnan(${left}) AND ${right} IS NOT NULL))`;
+  return `(${compared} AND NOT isnan(${guarded[0]}))`;
 }
 
 export function analyzeBetween(
@@ -108,10 +118,11 @@ export function analyzeIn({ value, items, negated, at }: Of<"in">, scope: Scope,
   }
   const valueSql = convert(left.sql, left.type, type);
   const itemSqls = candidates.map((candidate) => convert(candidate.sql, candidate.type, type));
-  const plain = equalSql("a", "b", type, at) === "(a = b)";
+  const plain =
+    equalSql("a", "b", type, at) === "(a = b)" && (left.constant || !["double", "real"].includes(type.kind));
   const sql = plain
     ? `(${valueSql} ${not}IN (${itemSqls.join(", ")}))`
-    : `(${not}(${itemSqls.map((item) => equalSql(valueSql, item, type, at)).join(" OR ")}))`;
+    : `(${not}(${candidates.map((item) => compareSql("=", left, item, at)).join(" OR ")}))`;
   return computed(boolean, sql, [left, ...candidates]);
 }
 

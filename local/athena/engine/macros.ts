@@ -19,6 +19,8 @@ const numbers = [
      ELSE athena_fail('!INVALID_CAST_ARGUMENT: Cannot cast double ' || CAST(x AS VARCHAR) || ' to integer!', x) END`,
   `athena_logarithm(x) AS CASE WHEN x > 0 THEN ln(x) WHEN x = 0 THEN CAST('-inf' AS DOUBLE)
      WHEN x IS NOT NULL THEN CAST('nan' AS DOUBLE) END`,
+  // As Trino's MathFunctions.round does it: 2.675 times 100 is a little less than 267.5.
+  "athena_round(x, n) AS CASE WHEN isfinite(x) AND abs(x) * pow(10, n) < 9e18 THEN sign(x) * (round(abs(x) * pow(10, n)) / pow(10, n)) ELSE x END",
   // Exact for cubes, as Java's.
   "athena_cube_root(x) AS CASE WHEN round(cbrt(x)) * round(cbrt(x)) * round(cbrt(x)) = x THEN round(cbrt(x)) ELSE cbrt(x) END",
   "athena_unless_null(items, value) AS CASE WHEN list_count(items) = len(items) THEN value END",
@@ -40,6 +42,8 @@ const timestampMessage = "'!INVALID_CAST_ARGUMENT: Value cannot be cast to times
 
 /** Text that Trino's casts take, or a failure. */
 const casts = [
+  `athena_fitting(t, count) AS CASE WHEN length(t) > count
+     THEN athena_fail('!INVALID_CAST_ARGUMENT: Value ' || t || ' cannot be represented as varchar(' || count || ')!', t) ELSE t END`,
   `athena_integer_text(t, name) AS CASE WHEN t IS NULL OR regexp_full_match(t, '[+-]?[0-9]+') THEN t
      ELSE athena_fail(${castMessage}, t) END`,
   `athena_number_text(t, name) AS CASE WHEN t IS NULL
@@ -69,8 +73,9 @@ const times = [
   "athena_from_unixtime(x) AS make_timestamp(CAST(round(x * 1000) AS BIGINT) * 1000)",
   `athena_whole_days(i) AS CASE WHEN epoch_us(i) % 86400000000 = 0 THEN to_days(CAST(epoch_us(i) // 86400000000 AS INTEGER))
      ELSE athena_fail('!INVALID_FUNCTION_ARGUMENT: Cannot add hour, minutes or seconds to a date!', i) END`,
+  // strptime takes blanks around the text, Trino does not.
   `athena_parse_time(t, format) AS CASE WHEN t IS NULL THEN NULL
-     ELSE coalesce(CAST(try_strptime(t, format) AS TIMESTAMP),
+     ELSE coalesce(CASE WHEN trim(t) = t THEN CAST(try_strptime(t, format) AS TIMESTAMP) END,
        athena_fail('!INVALID_FUNCTION_ARGUMENT: Invalid format: "' || t || '"!', t)) END`,
   `athena_parse_time_with_zone(t, format) AS CASE WHEN t IS NULL THEN NULL
      ELSE coalesce(timezone('UTC', try_strptime(t, format)),
@@ -125,12 +130,15 @@ const lists = [
      ELSE a[start : start + count - 1] END`,
   "athena_any(results) AS CASE WHEN list_contains(results, true) THEN true WHEN list_count(results) < len(results) THEN NULL WHEN results IS NOT NULL THEN false END",
   "athena_all(results) AS CASE WHEN list_contains(results, false) THEN false WHEN list_count(results) < len(results) THEN NULL WHEN results IS NOT NULL THEN true END",
-  "athena_sequence(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END)",
+  `athena_few(count, list) AS CASE WHEN count > 10000
+     THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: result of sequence function must not have more than 10000 entries!', count) ELSE list END`,
+  "athena_sequence(a, b) AS athena_few(abs(b - a) + 1, generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END))",
   `athena_sequence_by(a, b, step) AS CASE WHEN step = 0 OR (b > a AND step < 0) OR (b < a AND step > 0)
      THEN athena_fail('!INVALID_FUNCTION_ARGUMENT: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start!', a + b + step)
-     ELSE generate_series(a, b, step) END`,
-  "athena_time_sequence(a, b, step) AS generate_series(a, b, step)",
-  "athena_date_sequence(a, b, step) AS list_transform(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), step), lambda t: CAST(t AS DATE))",
+     ELSE athena_few(abs(b - a) // abs(step) + 1, generate_series(a, b, step)) END`,
+  // Lists of times are as long as they are; the limit is looked at behind them.
+  "athena_time_sequence(a, b, step) AS athena_few(len(generate_series(a, b, step)), generate_series(a, b, step))",
+  "athena_date_sequence(a, b, step) AS list_transform(athena_time_sequence(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), step), lambda t: CAST(t AS DATE))",
   "athena_histogram(m) AS CASE WHEN m IS NULL THEN NULL ELSE map(map_keys(m), list_transform(map_values(m), lambda n: CAST(n AS BIGINT))) END",
   "athena_map_of_entries(entries) AS map_from_entries(list_filter(entries, lambda e, i: list_position(list_transform(entries, lambda f: f.k), e.k) = i))",
 ];

@@ -12,6 +12,7 @@ export const aggregateFunctions = byName<AggregateDefinition>([
   aggregate("approx_distinct(T, double) -> bigint", "count", { arguments: "DISTINCT $1" }),
   // Exact, and so within the error that Trino allows itself; integers stay integers.
   aggregate("approx_percentile(I, double) -> I", "quantile_disc"),
+  aggregate("approx_percentile(real, double) -> real", "quantile_disc"),
   aggregate("approx_percentile(double, double) -> double", "quantile_disc"),
   aggregate("approx_percentile(I, array(double)) -> array(I)", "quantile_disc"),
   aggregate("approx_percentile(double, array(double)) -> array(double)", "quantile_disc"),
@@ -19,6 +20,8 @@ export const aggregateFunctions = byName<AggregateDefinition>([
   aggregate("any_value(T) -> T", "any_value"),
   aggregate("array_agg(T) -> array(T)", "list"),
   aggregate("avg(double) -> double", "avg"),
+  aggregate("avg(bigint) -> double", "avg"),
+  aggregate("avg(real) -> real", "avg", { result: "CAST($ AS FLOAT)" }),
   aggregate("avg(decimal) -> decimal", "avg", { type: refuseDecimalAverage }),
   aggregate("bitwise_and_agg(bigint) -> bigint", "bit_and"),
   aggregate("bitwise_or_agg(bigint) -> bigint", "bit_or"),

@@ -17,8 +17,10 @@ export const mathFunctions: readonly FunctionDefinition[] = [
   define("bitwise_xor(bigint, bigint) -> bigint", "xor($1, $2)"),
   oneDouble("cbrt", "athena_cube_root($1)"),
   define("ceil(I) -> I", "$1"),
+  define("ceil(real) -> real", "ceil($1)"),
   define("ceil(double) -> double", "ceil($1)"),
   define("ceiling(I) -> I", "$1"),
+  define("ceiling(real) -> real", "ceil($1)"),
   define("ceiling(double) -> double", "ceil($1)"),
   oneDouble("cos", "cos($1)"),
   oneDouble("cosh", "cosh($1)"),
@@ -26,6 +28,7 @@ export const mathFunctions: readonly FunctionDefinition[] = [
   define("e() -> double", "exp(CAST(1 AS DOUBLE))"),
   oneDouble("exp", "exp($1)"),
   define("floor(I) -> I", "$1"),
+  define("floor(real) -> real", "floor($1)"),
   define("floor(double) -> double", "floor($1)"),
   define("from_base(varchar, bigint) -> bigint", ({ sqls }) => `athena_from_base(${sqls.join(", ")})`),
   define(
@@ -54,8 +57,10 @@ export const mathFunctions: readonly FunctionDefinition[] = [
   define("rand() -> double", "random()"),
   define("random() -> double", "random()"),
   define("round(I) -> I", "$1"),
+  define("round(real) -> real", "round($1)"),
   define("round(double) -> double", "round($1)"),
-  define("round(double, integer) -> double", "round($1, $2)"),
+  define("round(real, integer) -> real", "CAST(athena_round(CAST($1 AS DOUBLE), $2) AS FLOAT)"),
+  define("round(double, integer) -> double", "athena_round($1, $2)"),
   define("round(decimal) -> decimal", ({ sqls, values }) => {
     const type = values[0]?.type;
     const precision =
@@ -66,12 +71,14 @@ export const mathFunctions: readonly FunctionDefinition[] = [
     };
   }),
   define("sign(I) -> I", "sign($1)"),
+  define("sign(real) -> real", "CAST(sign($1) AS FLOAT)"),
   define("sign(double) -> double", "CAST(sign($1) AS DOUBLE)"),
   oneDouble("sin", "sin($1)"),
   oneDouble("sinh", "sinh($1)"),
   oneDouble("sqrt", "CASE WHEN $1 < 0 THEN CAST('nan' AS DOUBLE) ELSE sqrt($1) END"),
   oneDouble("tan", "tan($1)"),
   oneDouble("tanh", "tanh($1)"),
+  define("truncate(real) -> real", "trunc($1)"),
   oneDouble("truncate", "trunc($1)"),
   define("width_bucket(double, double, double, bigint) -> bigint", "athena_width_bucket($1, $2, $3, $4)"),
 ];

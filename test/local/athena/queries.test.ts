@@ -21,7 +21,7 @@ const plan = planOf(
 
 /** Long enough to be stopped. */
 const slow =
-  "SELECT count(*) FROM UNNEST(sequence(1, 20000)) AS a(x) CROSS JOIN UNNEST(sequence(1, 1000000)) AS b(y) WHERE (x * y) % 7 = 3";
+  "SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a(x) CROSS JOIN UNNEST(sequence(1, 10000)) AS b(y) CROSS JOIN UNNEST(sequence(1, 1000)) AS c(z) WHERE (x * y + z) % 7 = 3";
 
 function refusal(code: string, message: RegExp | string): (error: unknown) => boolean {
   return (error) => {

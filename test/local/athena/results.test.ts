@@ -42,9 +42,12 @@ describe("a result of the local Athena", () => {
   });
 
   it("is read in pages that hold a hundred thousand rows", async () => {
-    const all = await pages("SELECT x FROM UNNEST(sequence(1, 100000)) AS t(x)", 1000);
+    const all = await pages(
+      "SELECT x FROM UNNEST(sequence(1, 10000)) AS t(x) CROSS JOIN UNNEST(sequence(1, 10)) AS u(y) ORDER BY x",
+      1000,
+    );
     assert.equal(all.length, 101);
-    assert.equal(all.flat().at(-1), "100000");
+    assert.equal(all.flat().at(-1), "10000");
   });
 
   it("keeps NULL and the empty string apart, in the page and in the file", async () => {

@@ -29,6 +29,7 @@ export const collections: readonly ConformanceCase[] = [
   value("reverse(ARRAY[1, 2])", "[2, 1]"),
   value("sequence(1, 5, 2)", "[1, 3, 5]"),
   value("sequence(3, 1)", "[3, 2, 1]"),
+  failure("sequence(1, 10001)", "INVALID_FUNCTION_ARGUMENT"),
   value("sequence(date '2024-02-28', date '2024-03-01')", "[2024-02-28, 2024-02-29, 2024-03-01]"),
   value(
     "sequence(date '2024-01-01', date '2024-03-01', interval '1' month)",

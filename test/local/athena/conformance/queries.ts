@@ -44,6 +44,11 @@ export const queries: readonly ConformanceCase[] = [
     null,
     null,
   ]),
+  rows("SELECT sum(x), avg(x), max(x) FROM (VALUES real '1.5', real '2.25') AS t(x)", [
+    "3.75",
+    "1.875",
+    "2.25",
+  ]),
   rows("SELECT sum(x) FROM (VALUES decimal '1.10', decimal '2.20') AS t(x)", ["3.30"]),
   fails(`SELECT x, count(*) FROM ${numbered} GROUP BY y`, "EXPRESSION_NOT_AGGREGATE"),
   fails(`SELECT x FROM ${numbered} WHERE count(*) > 1`, "EXPRESSION_NOT_AGGREGATE"),

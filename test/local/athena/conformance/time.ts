@@ -75,6 +75,7 @@ export const time: readonly ConformanceCase[] = [
   value("date_parse('2001-08-22 03:04:05', '%Y-%m-%d %H:%i:%s')", "2001-08-22 03:04:05.000"),
   value("date_parse('22/Aug/2001', '%d/%b/%Y')", "2001-08-22 00:00:00.000"),
   failure("date_parse('x', '%Y')", "INVALID_FUNCTION_ARGUMENT"),
+  failure("date_parse(' 2001', '%Y')", "INVALID_FUNCTION_ARGUMENT"),
   failure("date_format(timestamp '2001-08-22 03:04:05', '%D')", "INVALID_FUNCTION_ARGUMENT"),
   value("format_datetime(timestamp '2001-08-22 03:04:05', 'yyyy/MM/dd''T''HH:mm')", "2001/08/22T03:04"),
   value("parse_datetime('1960/01/22 03:04', 'yyyy/MM/dd HH:mm')", "1960-01-22 03:04:00.000 UTC"),
