@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { Random } from "../../../producer/generate/random.ts";
@@ -10,6 +10,8 @@ import { TestRedis } from "../helpers/redis.ts";
 const script = new URL("../helpers/sending-process.ts", import.meta.url).pathname;
 const rounds = 20;
 const folder = temporaryFolder();
+const children = new Set<ChildProcess>();
+after(() => children.forEach((child) => child.kill("SIGKILL")));
 
 type Server = Awaited<ReturnType<typeof httpServer>>;
 
@@ -28,6 +30,7 @@ function sending(
     // Most of a round is the start of its process.
     env: { ...process.env, NODE_COMPILE_CACHE: folder.path("compiled") },
   });
+  children.add(child);
   let rest = "";
   child.stdout.on("data", (data: Buffer) => {
     const lines = (rest + data.toString()).split("\n");

@@ -6,6 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
+/** Those of a test that failed before it stopped its own. */
+const started = new Set<TestRedis>();
+after(() => Promise.all([...started].map((redis) => redis.stop())));
+
 /** A Redis of a test's own on a free loopback port, with AOF in a folder that stop() removes. */
 export class TestRedis {
   readonly #folder: string;
@@ -24,6 +28,7 @@ export class TestRedis {
       context.skip();
     }
     const redis = new TestRedis(await mkdtemp(join(tmpdir(), "sluice-redis-")), await freePort());
+    started.add(redis);
     await redis.up();
     return redis;
   }
@@ -54,6 +59,7 @@ export class TestRedis {
   }
 
   async stop(): Promise<void> {
+    started.delete(this);
     await this.kill();
     await rm(this.#folder, { recursive: true, force: true });
   }
