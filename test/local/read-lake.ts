@@ -2,9 +2,9 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import type { ObjectStore } from "../../local/lake/object-store.ts";
 import { fixture } from "./fixture-plan.ts";
 
-/** The rows of all Parquet objects under `data/` of the fixture's lake, sorted by their first column. */
-export async function rowsOf(objects: ObjectStore): Promise<Record<string, unknown>[]> {
-  const found = await objects.list(fixture.lake, "data/");
+/** The rows of all Parquet objects under `data/` of a bucket, the fixture's lake if not given, sorted by their first column. */
+export async function rowsOf(objects: ObjectStore, bucket = fixture.lake): Promise<Record<string, unknown>[]> {
+  const found = await objects.list(bucket, "data/");
   if (found.length === 0) return [];
   const files = found.map(({ path }) => `'${path}'`).join(", ");
   const instance = await DuckDBInstance.create(":memory:");
