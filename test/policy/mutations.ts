@@ -58,7 +58,6 @@ const firehose: Mutation[] = [
     of: delivery,
     change: { [`${conversion}/enabled`]: false },
     raises: ["firehose-columnar-conversion", "firehose-s3-compression"],
-    engine: true,
   },
   {
     what: "no conversion, GZIP",
@@ -102,7 +101,6 @@ const firehose: Mutation[] = [
     of: delivery,
     change: { [`${s3}/errorOutputPrefix`]: absent },
     raises: ["firehose-error-output-prefix"],
-    engine: true,
   },
   {
     what: "errors of all kinds in one folder",
@@ -121,7 +119,6 @@ const firehose: Mutation[] = [
     of: delivery,
     change: { [`${s3}/cloudwatchLoggingOptions/enabled`]: false },
     raises: ["firehose-cloudwatch-logging"],
-    engine: true,
   },
   {
     what: "a delivery log without a stream",
@@ -202,7 +199,6 @@ const kinesis: Mutation[] = [
     of: stream,
     change: { retentionPeriod: 24 },
     raises: ["kinesis-retention"],
-    engine: true,
   },
   {
     what: "a retention of a year",
@@ -248,7 +244,6 @@ const kinesis: Mutation[] = [
     of: stream,
     change: { "tags/cost-center": "4712" },
     raises: ["cost-tags-consistent"],
-    engine: true,
   },
   {
     what: "a second spelling of a key",
@@ -264,7 +259,6 @@ const lakeTable: Mutation[] = [
     of: table,
     change: { "storageDescriptor/inputFormat": "org.apache.hadoop.mapred.TextInputFormat" },
     raises: ["glue-table-columnar"],
-    engine: true,
   },
   { what: "no partitions", of: table, change: { partitionKeys: [] }, raises: ["glue-table-columnar"] },
   {
@@ -437,7 +431,6 @@ const buckets: Mutation[] = [
     of: "BucketVersioning clickstream-lake",
     change: { "versioningConfiguration/status": "Suspended" },
     raises: ["s3-versioning"],
-    engine: true,
   },
   {
     what: "no access log",
@@ -546,7 +539,6 @@ const operation: Mutation[] = [
     of: "LogGroup clickstream-delivery",
     change: { retentionInDays: absent },
     raises: ["log-group-retention"],
-    engine: true,
   },
   {
     what: "a log in the clear",

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DeploymentDocument } from "../../plan/deployment.ts";
+import { nameOf } from "../../plan/deployment.ts";
+import { evaluateStack, ownFolder } from "../../plan/evaluate.ts";
+import { packs } from "../../policy/packs.ts";
+import type { Packs } from "../../policy/run/packs.ts";
+import { mutated, pipelineOf } from "../policy/mutated-plan.ts";
+import { mutations, type Mutation } from "../policy/mutations.ts";
+import { openOwnPacks } from "../policy/own-packs.ts";
+import { Engine } from "./engine.ts";
+import { configure } from "./project-copy.ts";
+import { describeWithPulumi } from "./with-pulumi.ts";
+
+/** `level rule type name`, sorted: a verdict in a form that both sides have. */
+type Verdict = string[];
+
+describeWithPulumi("The packs in the real engine and in sluice policy", () => {
+  for (const stack of ["prod", "dev"]) {
+    it(`say the same of a first preview of ${stack}, of what is not known yet as well`, async () => {
+      await using engine = await startedEngine(stack);
+      await using opened = await openOwnPacks(stack, true);
+      const plan = await evaluateStack({ stack, unknowns: true });
+      const { code, verdict } = await previewOf(engine, stack);
+      assert.deepEqual(verdict, await verdictOf(opened, plan));
+      assert.equal(code, 0);
+    });
+  }
+
+  describe("say the same of prod", () => {
+    let engine: Engine & AsyncDisposable;
+    let opened: Packs;
+    let plan: DeploymentDocument;
+
+    before(async () => {
+      engine = await startedEngine("prod");
+      // One pipeline is enough for a change of one of its resources.
+      await configure(engine.project, "prod", { datasets: ["clickstream"] });
+      await rename(join(engine.project, "infra", "index.ts"), join(engine.project, "infra", "program.ts"));
+      opened = await openOwnPacks("prod", true);
+      plan = pipelineOf(await evaluateStack({ stack: "prod", unknowns: true }), "clickstream");
+    });
+
+    after(async () => {
+      await engine[Symbol.asyncDispose]();
+      await opened[Symbol.asyncDispose]();
+    });
+
+    for (const mutation of mutations.filter((each) => each.engine)) {
+      it(`with ${mutation.what} (${mutation.of})`, async () => {
+        await writeMutation(engine, mutation);
+        const { code, verdict } = await previewOf(engine, "prod");
+        assert.deepEqual(verdict, await verdictOf(opened, mutated(plan, mutation)));
+        for (const rule of mutation.raises)
+          assert.ok(
+            verdict.some((line) => line.includes(` ${rule} `)),
+            rule,
+          );
+        assert.equal(
+          code !== 0,
+          verdict.some((line) => line.startsWith("mandatory")),
+        );
+      });
+    }
+  });
+
+  it("are tried by a dozen changes and more, which touch each pack", () => {
+    const tried = mutations.filter(({ engine }) => engine);
+    assert.ok(tried.length >= 12);
+    for (const rules of packs.values()) {
+      assert.ok(tried.some(({ raises }) => rules.some(({ name }) => raises.includes(name))));
+    }
+  });
+});
+
+async function startedEngine(stack: string): Promise<Engine & AsyncDisposable> {
+  const engine = await Engine.start("eu-central-1");
+  await engine.succeed("stack", "init", stack);
+  return Object.assign(engine, { [Symbol.asyncDispose]: () => engine.stop() });
+}
+
+/** What `pulumi preview` says with all packs. Its JSON leaves the policies out, so its text is read. */
+async function previewOf(engine: Engine, stack: string): Promise<{ code: number | null; verdict: Verdict }> {
+  const policy = join(ownFolder, "policy");
+  const options = [...packs.keys()].flatMap((pack) => [
+    ...["--policy-pack", join(policy, pack)],
+    ...["--policy-pack-config", join(policy, "levels", `${stack}.json`)],
+  ]);
+  const { code, stdout, stderr } = await engine.run("preview", "--stack", stack, ...options);
+  assert.match(stdout, /^Policies:$/m, `${stdout}\n${stderr}`);
+  // - [mandatory] [severity: high]  s3-encryption  (aws:s3:Bucket: clickstream-lake)
+  const line = /^\s+- \[(\w+)\](?:\s+\[severity: \w+\])?\s+(\S+)\s+\(\S+?:(\w+): (.+)\)$/gm;
+  const found = [...stdout.matchAll(line)].map(
+    ([, level, rule, type, name]) => `${level} ${rule} ${type} ${name}`,
+  );
+  return { code, verdict: [...new Set(found)].sort() };
+}
+
+async function verdictOf(opened: Packs, plan: DeploymentDocument): Promise<Verdict> {
+  const { violations } = await opened.judge(plan);
+  const found = violations.map(({ level, rule, urn }) => {
+    const type = urn.split("::")[2]?.split(":").at(-1);
+    return `${level} ${rule} ${type} ${nameOf(urn)}`;
+  });
+  return [...new Set(found)].sort();
+}
+
+/** Puts a stack transformation before the program that makes the same change as in the plan. */
+async function writeMutation(engine: Engine, { what }: Mutation): Promise<void> {
+  const moduleOf = (path: string) =>
+    JSON.stringify(pathToFileURL(join(ownFolder, "test", "policy", path)).href);
+  const program = `
+    import * as pulumi from "@pulumi/pulumi";
+    import { mutations } from ${moduleOf("mutations.ts")};
+    import { edited } from ${moduleOf("edits.ts")};
+    const mutation = mutations.find(({ what }) => what === ${JSON.stringify(what)});
+    const open = (value, edit) => (pulumi.Output.isInstance(value) ? value.apply(edit) : edit(value));
+    pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) =>
+      type.split(":").at(-1) + " " + name === mutation.of
+        ? { props: edited(props, mutation.change, open), opts }
+        : undefined,
+    );
+  `;
+  await writeFile(join(engine.project, "infra", "mutation.ts"), program);
+  await writeFile(
+    join(engine.project, "infra", "index.ts"),
+    `import "./mutation.ts";\nexport { pipelines } from "./program.ts";\n`,
+  );
+}
