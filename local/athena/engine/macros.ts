@@ -19,7 +19,7 @@ const numbers = [
      ELSE athena_fail('!INVALID_CAST_ARGUMENT: Cannot cast double ' || CAST(x AS VARCHAR) || ' to integer!', x) END`,
   `athena_logarithm(x) AS CASE WHEN x > 0 THEN ln(x) WHEN x = 0 THEN CAST('-inf' AS DOUBLE)
      WHEN x IS NOT NULL THEN CAST('nan' AS DOUBLE) END`,
-  // As Trino's MathFunctions.round does it: 2.675 times 100 is a little less than 267.5.
+  // As MathFunctions.round of Trino does it: 1.005 times 100 is a little less than 100.5.
   "athena_round(x, n) AS CASE WHEN isfinite(x) AND abs(x) * pow(10, n) < 9e18 THEN sign(x) * (round(abs(x) * pow(10, n)) / pow(10, n)) ELSE x END",
   // Exact for cubes, as Java's.
   "athena_cube_root(x) AS CASE WHEN round(cbrt(x)) * round(cbrt(x)) * round(cbrt(x)) = x THEN round(cbrt(x)) ELSE cbrt(x) END",

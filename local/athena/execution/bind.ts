@@ -1,6 +1,7 @@
 import { QueryFailure, StatementSyntaxError } from "../sql/syntax-error.ts";
 import { parseStandaloneExpression, parseStatement } from "../sql/parse-statement.ts";
-import type { Expression, Query, Statement } from "../sql/syntax-tree.ts";
+import type { Statement } from "../sql/statement.ts";
+import type { Expression, Query } from "../sql/syntax-tree.ts";
 
 /** A statement with the values of its `?`. */
 export interface BoundStatement {

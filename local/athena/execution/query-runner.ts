@@ -8,7 +8,7 @@ import type { Workgroup } from "../catalog/workgroups.ts";
 import { failureOf } from "../engine/failures.ts";
 import { ApiError } from "../protocol/api-error.ts";
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Statement } from "../sql/syntax-tree.ts";
+import type { Statement } from "../sql/statement.ts";
 import { bind, queryOf, type BoundStatement } from "./bind.ts";
 import { athenaErrorOf } from "./error-types.ts";
 import { isOver, type Execution } from "./execution.ts";
@@ -17,7 +17,9 @@ import type { History } from "./history.ts";
 import { metadataFile } from "./metadata-file.ts";
 import { findReusable } from "./reuse.ts";
 import { planQuery, writeResult, writeText, type LakeReader, type PlannedQuery } from "./run-query.ts";
-import { isShow, show, type TextResult } from "./show.ts";
+import { locationOf } from "./location.ts";
+import type { TextResult } from "./show.ts";
+import { textResult } from "./text-result.ts";
 import { varchar } from "../types/trino-type.ts";
 import { resultColumn } from "./column-info.ts";
 
@@ -91,45 +93,12 @@ export class QueryRunner {
       execution.parameters ?? [],
       (name) => saved.prepared(execution.workgroup, name)?.statement,
     );
-    const text = await this.#textResult(execution, bound);
+    const text = await textResult(execution, bound.statement, this.#parts);
     if (text) {
       this.#authorize(execution, [], statement, []);
       return this.#finishText(execution, text);
     }
     await this.#runSelect(execution, bound, statement, workgroup);
-  }
-
-  async #textResult(execution: Execution, { statement }: BoundStatement): Promise<TextResult | undefined> {
-    const { catalog, saved } = this.#parts;
-    if (isShow(statement)) return show(statement, catalog, execution.database);
-    const { workgroup } = execution;
-    switch (statement.kind) {
-      case "prepare":
-        saved.preparedStatements.set(`${workgroup}/${statement.name}`, {
-          name: statement.name,
-          workgroup,
-          statement: statement.text,
-          modified: Date.now(),
-        });
-        await saved.save();
-        return { lines: [], columns: [] };
-      case "deallocate":
-        if (!saved.preparedStatements.delete(`${workgroup}/${statement.name}`)) {
-          throw new QueryFailure(
-            "GENERIC_USER_ERROR",
-            `PreparedStatement ${statement.name} was not found in workGroup ${workgroup}`,
-          );
-        }
-        await saved.save();
-        return { lines: [], columns: [] };
-      case "unsupported":
-        throw new QueryFailure(
-          "NOT_SUPPORTED",
-          `the local Athena does not run ${statement.what}: tables are declared in the stack, and it reads them only`,
-        );
-      default:
-        return undefined;
-    }
   }
 
   async #runSelect(
@@ -255,10 +224,4 @@ export class QueryRunner {
     if (failure) execution.failure = failure;
     this.#parts.history.save(execution);
   }
-}
-
-/** Bucket and key of an `s3://` URL. */
-export function locationOf(url: string): { bucket: string; key: string } {
-  const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(url) ?? [];
-  return { bucket, key };
 }

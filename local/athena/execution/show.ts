@@ -1,6 +1,6 @@
 import type { Catalog, CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Statement } from "../sql/syntax-tree.ts";
+import type { Statement } from "../sql/statement.ts";
 import { varchar } from "../types/trino-type.ts";
 import { resultColumn } from "./column-info.ts";
 import type { ResultColumn } from "./execution.ts";

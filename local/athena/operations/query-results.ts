@@ -1,6 +1,6 @@
 import type { Backend } from "../backend.ts";
 import type { ResultColumn } from "../execution/execution.ts";
-import { locationOf } from "../execution/query-runner.ts";
+import { locationOf } from "../execution/location.ts";
 import { readCsvPage, readTextPage, type ResultPage } from "../execution/results-file.ts";
 import { invalidRequest } from "../protocol/api-error.ts";
 import { optionalText, pageSize, type Input } from "../protocol/input.ts";

@@ -7,7 +7,7 @@ import { invalidRequest } from "../protocol/api-error.ts";
 import { nested, optionalText, optionalTexts, requiredText, type Input } from "../protocol/input.ts";
 import { parseStatement } from "../sql/parse-statement.ts";
 import { QueryFailure, StatementSyntaxError } from "../sql/syntax-error.ts";
-import type { Statement } from "../sql/syntax-tree.ts";
+import type { Statement } from "../sql/statement.ts";
 import { workgroupOf } from "./workgroups.ts";
 
 /** StartQueryExecution. Syntax errors are refused here; all else fails or succeeds later. */

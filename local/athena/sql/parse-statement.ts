@@ -1,7 +1,8 @@
 import { parseExpression, parseValue } from "./parse-expression.ts";
 import { parsePrimary } from "./parse-primary.ts";
 import { parseQuery } from "./parse-query.ts";
-import type { Expression, Statement } from "./syntax-tree.ts";
+import type { Statement } from "./statement.ts";
+import type { Expression } from "./syntax-tree.ts";
 import { TokenReader } from "./token-reader.ts";
 
 /** The rules of the grammar that call each other: given to the reader, so that no file imports its importer. */
@@ -66,14 +67,14 @@ function readStatement(reader: TokenReader): Statement {
       reader.take();
       if (reader.isWord("IMMEDIATE") && reader.peek(1).kind === "string")
         throw reader.refuse("EXECUTE IMMEDIATE");
-      const name = reader.identifier();
+      const name = preparedName(reader);
       const args = reader.accept("USING") ? reader.commaSeparated(() => reader.expression()) : [];
       return { kind: "execute", name, arguments: args };
     }
     case "DEALLOCATE":
       reader.take();
       reader.expect("PREPARE");
-      return { kind: "deallocate", name: reader.identifier() };
+      return { kind: "deallocate", name: preparedName(reader) };
     default: {
       const ddl = unsupported[word];
       if (ddl === undefined)
@@ -95,11 +96,18 @@ function readExplain(reader: TokenReader): Statement {
 
 function readPrepare(reader: TokenReader): Statement {
   reader.take();
-  const name = reader.identifier();
+  const name = preparedName(reader);
   reader.expect("FROM");
   const start = reader.token.start;
   readStatement(reader);
   return { kind: "prepare", name, text: reader.sql.slice(start, reader.token.start).trim() };
+}
+
+/** The name of a prepared statement keeps its case, as the API's names do. */
+function preparedName(reader: TokenReader): string {
+  const { kind, text, value } = reader.token;
+  reader.identifier();
+  return kind === "word" ? text : value;
 }
 
 function readShow(reader: TokenReader): Statement {

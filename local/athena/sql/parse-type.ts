@@ -1,4 +1,4 @@
-import type { TypeNode } from "./syntax-tree.ts";
+import type { TypeNode } from "./type-node.ts";
 import type { TokenReader } from "./token-reader.ts";
 
 /** Reads a type: `varchar(10)`, `array(row(a integer))`, `timestamp(3) with time zone`, `integer array`. */

@@ -1,11 +1,5 @@
 import type { Position } from "./tokens.ts";
-
-/** A type as written in CAST or in front of a literal: `decimal(10,2)`, `array(varchar)`, `timestamp with time zone`. */
-export interface TypeNode {
-  readonly name: string;
-  readonly arguments: readonly (number | { readonly field?: string; readonly type: TypeNode })[];
-  readonly at: Position;
-}
+import type { TypeNode } from "./type-node.ts";
 
 export interface SortItem {
   readonly expression: Expression;
@@ -42,6 +36,13 @@ export interface Call {
   readonly filter?: Expression;
   readonly ignoreNulls: boolean;
   readonly over?: WindowSpecification | string;
+  readonly at: Position;
+}
+
+interface Binary<Kind extends string> {
+  readonly kind: Kind;
+  readonly left: Expression;
+  readonly right: Expression;
   readonly at: Position;
 }
 
@@ -111,24 +112,9 @@ export type Expression =
       readonly right: Expression;
       readonly at: Position;
     }
-  | {
-      readonly kind: "concat";
-      readonly left: Expression;
-      readonly right: Expression;
-      readonly at: Position;
-    }
-  | {
-      readonly kind: "and";
-      readonly left: Expression;
-      readonly right: Expression;
-      readonly at: Position;
-    }
-  | {
-      readonly kind: "or";
-      readonly left: Expression;
-      readonly right: Expression;
-      readonly at: Position;
-    }
+  | Binary<"concat">
+  | Binary<"and">
+  | Binary<"or">
   | {
       readonly kind: "comparison";
       readonly operator: ComparisonOperator;
@@ -260,18 +246,3 @@ export type Relation =
       readonly using?: readonly string[];
       readonly at: Position;
     };
-
-export type Statement =
-  | { readonly kind: "select"; readonly query: Query; readonly parameterCount: number }
-  | { readonly kind: "explain"; readonly statement: Statement; readonly parameterCount: number }
-  | { readonly kind: "showTables"; readonly database?: string; readonly pattern?: string }
-  | { readonly kind: "showDatabases"; readonly pattern?: string }
-  | {
-      readonly kind: "showColumns" | "showPartitions" | "showCreateTable" | "showProperties" | "describe";
-      readonly table: readonly string[];
-    }
-  | { readonly kind: "prepare"; readonly name: string; readonly text: string }
-  | { readonly kind: "execute"; readonly name: string; readonly arguments: readonly Expression[] }
-  | { readonly kind: "deallocate"; readonly name: string }
-  /** Athena SQL that the local Athena does not run. */
-  | { readonly kind: "unsupported"; readonly what: string; readonly ddl: boolean };

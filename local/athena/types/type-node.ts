@@ -1,5 +1,5 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { TypeNode } from "../sql/syntax-tree.ts";
+import type { TypeNode } from "../sql/type-node.ts";
 import type { RowField, TrinoType } from "./trino-type.ts";
 
 const simpleNames: Readonly<Record<string, TrinoType>> = {

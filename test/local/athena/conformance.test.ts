@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { InvalidRequestException } from "@aws-sdk/client-athena";
 import type { ConformanceCase } from "./conformance/case.ts";
 import { collections } from "./conformance/collections.ts";
+import { columns } from "./conformance/columns.ts";
 import { measured } from "./conformance/measured.ts";
 import { numbers } from "./conformance/numbers.ts";
 import { queries } from "./conformance/queries.ts";
@@ -17,6 +18,7 @@ const all: readonly ConformanceCase[] = [
   ...text,
   ...time,
   ...collections,
+  ...columns,
   ...queries,
 ];
 

@@ -220,8 +220,7 @@ describe("a query of the local Athena", () => {
   });
 
   it("cannot write, and says so", async () => {
-    const { Status, StatementType } = await athena.run("DROP TABLE visits");
-    assert.equal(StatementType, "DDL");
+    const { Status } = await athena.run("DROP TABLE visits");
     assert.match(Status?.StateChangeReason ?? "", /^NOT_SUPPORTED: the local Athena does not run DROP TABLE/);
   });
 
@@ -239,7 +238,7 @@ describe("a query of the local Athena", () => {
     }
   });
 
-  it("answers an operation that is not there as AWS does", async () => {
+  it("answers an unknown operation as AWS does", async () => {
     const response = await fetch(athena.athena.endpoint, {
       method: "POST",
       headers: { "x-amz-target": "AmazonAthena.Fly" },

@@ -100,10 +100,10 @@ describe("statements that Athena keeps", () => {
   });
 
   it("are made and forgotten by SQL", async () => {
-    await athena.rows("PREPARE thrice FROM SELECT 3 * ?");
-    assert.deepEqual(await athena.rows("EXECUTE thrice USING 2"), [["6"]]);
-    await athena.rows("DEALLOCATE PREPARE thrice");
-    await assert.rejects(athena.rows("EXECUTE thrice USING 2"), /was not found/);
+    await athena.rows("PREPARE timesThree FROM SELECT 3 * ?");
+    assert.deepEqual(await athena.rows("EXECUTE timesThree USING 2"), [["6"]]);
+    await athena.rows("DEALLOCATE PREPARE timesThree");
+    await assert.rejects(athena.rows("EXECUTE timesThree USING 2"), /was not found/);
   });
 
   it("are prepared statements that clients make, change and delete", async () => {

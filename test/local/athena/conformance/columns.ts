@@ -1,0 +1,92 @@
+import { fails, rows, type ConformanceCase } from "./case.ts";
+
+const column = (expression: string, values: string, ...results: (string | null)[]): ConformanceCase =>
+  rows(
+    `SELECT ${expression} FROM (VALUES ${values}) AS t(i, x) ORDER BY i`,
+    ...results.map((result) => [result]),
+  );
+
+/** The same functions over columns: no literal decides before a row is read, and one bad row fails the query. */
+export const columns: readonly ConformanceCase[] = [
+  column("10 / x", "(1, 2), (2, NULL)", "5", null),
+  column("x / 2", "(1, 7), (2, NULL)", "3", null),
+  column("x % 4", "(1, 7), (2, -7)", "3", "-3"),
+  column("try(10 / x)", "(1, 2), (2, 0)", "5", null),
+  column("x[1]", "(1, ARRAY['a']), (2, NULL)", "a", null),
+  column("element_at(x, 2)", "(1, ARRAY['a', 'b']), (2, ARRAY['a'])", "b", null),
+  column("x['k']", "(1, map(ARRAY['k'], ARRAY[5]))", "5"),
+  column("split_part(x, ',', 2)", "(1, 'a,b'), (2, 'a'), (3, NULL)", "b", null, null),
+  column("replace(x, 'a', 'b')", "(1, 'banana'), (2, NULL)", "bbnbnb", null),
+  column("split(x, ',')", "(1, 'a,b'), (2, '')", "[a, b]", "[]"),
+  column("substr(x, 2, 1)", "(1, 'abc'), (2, 'a')", "b", ""),
+  column("regexp_extract(x, '(\\d+)', 1)", "(1, 'a12'), (2, 'a')", "12", null),
+  column("cast(x AS integer)", "(1, '5'), (2, NULL)", "5", null),
+  column("try_cast(x AS integer)", "(1, '5'), (2, 'y')", "5", null),
+  column("cast(x AS date)", "(1, '2026-01-02'), (2, NULL)", "2026-01-02", null),
+  column("cast(x AS timestamp)", "(1, '2026-01-02 03:04:05.6')", "2026-01-02 03:04:05.600"),
+  column("cast(x AS boolean)", "(1, 'true'), (2, 'F')", "true", "false"),
+  column("cast(x AS integer)", "(1, 2.5e0), (2, -2.5e0)", "3", "-3"),
+  column("date_parse(x, '%Y-%m-%d')", "(1, '2026-01-02')", "2026-01-02 00:00:00.000"),
+  column(
+    "to_unixtime(from_iso8601_timestamp(x))",
+    "(1, '1970-01-01T01:00:01+01:00'), (2, '1970-01-01T00:00:02Z')",
+    "1.0",
+    "2.0",
+  ),
+  column(
+    "from_iso8601_timestamp(x) AT TIME ZONE 'UTC'",
+    "(1, '2026-01-01T01:00:00+01:00')",
+    "2026-01-01 00:00:00.000 UTC",
+  ),
+  column(
+    "from_unixtime(x)",
+    "(1, 0), (2, 86400)",
+    "1970-01-01 00:00:00.000 UTC",
+    "1970-01-02 00:00:00.000 UTC",
+  ),
+  column("x + interval '1' day", "(1, date '2026-01-31')", "2026-02-01"),
+  column("date_diff('day', x, date '2026-01-31')", "(1, date '2026-01-01')", "30"),
+  column("sequence(1, x)", "(1, 3), (2, 1)", "[1, 2, 3]", "[1]"),
+  column("slice(x, 2, 2)", "(1, ARRAY[1, 2, 3, 4])", "[2, 3]"),
+  column("contains(x, 2)", "(1, ARRAY[1, 2]), (2, ARRAY[1])", "true", "false"),
+  column("x = ARRAY[1, 2]", "(1, ARRAY[1, 2]), (2, ARRAY[1])", "true", "false"),
+  column(
+    "json_extract_scalar(x, '$.a')",
+    `(1, '{"a": "b"}'), (2, 'no json'), (3, '{"a": 1.5}')`,
+    "b",
+    null,
+    "1.5",
+  ),
+  column("json_format(json_parse(x))", `(1, '{"a": [1]}')`, '{"a":[1]}'),
+  column("cast(json_parse(x) AS array(integer))", "(1, '[1, 2]'), (2, 'null')", "[1, 2]", null),
+  column(
+    "url_extract_host(x)",
+    "(1, 'https://a.example/p'), (2, 'not a url'), (3, '/p')",
+    "a.example",
+    null,
+    null,
+  ),
+  column("url_extract_parameter(x, 'q')", "(1, 'https://a.example/?q=a%20b'), (2, '/p')", "a b", null),
+  column("split_to_map(x, '&', '=')", "(1, 'a=1&b=2')", "{a=1, b=2}"),
+  column("greatest(x, 2)", "(1, 1), (2, NULL)", "2", null),
+  column("round(x, 1)", "(1, 1.25e0), (2, NULL)", "1.3", null),
+  column("x > 1.0", "(1, nan()), (2, 2e0)", "false", "true"),
+  column("log2(x)", "(1, 8e0), (2, 0e0)", "3.0", "-Infinity"),
+  column("array_distinct(x)", "(1, ARRAY[2, 1, 2])", "[2, 1]"),
+  column("width_bucket(x, 0e0, 10e0, 5)", "(1, 5e0), (2, 11e0)", "3", "6"),
+  fails("SELECT 10 / x FROM (VALUES 2, 0) AS t(x)", "DIVISION_BY_ZERO"),
+  fails(
+    "SELECT x['k'] FROM (VALUES map(ARRAY['k'], ARRAY[1]), map(ARRAY['l'], ARRAY[2])) AS t(x)",
+    "INVALID_FUNCTION_ARGUMENT",
+  ),
+  fails("SELECT x[2] FROM (VALUES ARRAY[1, 2], ARRAY[1]) AS t(x)", "INVALID_FUNCTION_ARGUMENT"),
+  fails("SELECT cast(x AS integer) FROM (VALUES '1', 'y') AS t(x)", "INVALID_CAST_ARGUMENT"),
+  fails(
+    "SELECT from_iso8601_timestamp(x) FROM (VALUES '2026-01-01T00:00:00+01:00') AS t(x)",
+    "NOT_SUPPORTED",
+  ),
+  fails(
+    "SELECT hour(from_iso8601_timestamp(x)) FROM (VALUES '2026-01-01T00:00:00+01:00') AS t(x)",
+    "NOT_SUPPORTED",
+  ),
+];
