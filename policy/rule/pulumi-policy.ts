@@ -12,6 +12,7 @@ import { jsonSchemaProperties, readConfiguration } from "./configuration.ts";
 import type { RuleConfiguration } from "./configuration.ts";
 import { pageOf } from "./rule-page.ts";
 import type { JudgedResource, Rule } from "./rule.ts";
+import { withUnknown } from "./unknown.ts";
 
 type Policy = Policies[number];
 
@@ -107,5 +108,16 @@ function inputResource(
 }
 
 function stackResource(resource: PolicyResource): JudgedResource {
-  return { ...inputResource(resource), propertyDependencies: resource.propertyDependencies };
+  const { props, propertyDependencies } = resource;
+  const leftOut = isPreview()
+    ? Object.keys(propertyDependencies).filter(
+        (property) => propertyDependencies[property]!.length > 0 && !(property in props),
+      )
+    : [];
+  return { ...inputResource(resource), props: withUnknown(props, leftOut), propertyDependencies };
+}
+
+/** What the engine tells a pack's process (pulumi/pulumi sdk/nodejs/cmd/pulumi-language-nodejs). */
+function isPreview(): boolean {
+  return process.env["PULUMI_NODEJS_DRY_RUN"] === "true";
 }

@@ -25,3 +25,33 @@ export function isSet(object: object | undefined, key: string): boolean {
   const value = (object as Record<string, unknown>)[key];
   return value !== undefined && value !== null && value !== "";
 }
+
+/** What reading a property throws that the engine left out because something inside it is unknown. */
+class LeftOutError extends Error {
+  readonly unknownTypeSentinel = "";
+  readonly props: readonly string[];
+
+  constructor(property: string) {
+    super(`${property} is not known`);
+    this.props = [property];
+  }
+}
+
+/**
+ * The properties as they are, with some more that are unknown: a preview's outputs can lack a whole property of which
+ * one part is unknown (pulumi/pulumi issue 7854), and a rule would take it for unset.
+ */
+export function withUnknown(
+  props: Record<string, unknown>,
+  leftOut: readonly string[],
+): Record<string, unknown> {
+  if (leftOut.length === 0) return props;
+  const isLeftOut = (property: PropertyKey): property is string => leftOut.includes(property as string);
+  return new Proxy(props, {
+    has: (target, property) => isLeftOut(property) || Reflect.has(target, property),
+    get: (target, property) => {
+      if (isLeftOut(property)) throw new LeftOutError(property);
+      return Reflect.get(target, property) as unknown;
+    },
+  });
+}
