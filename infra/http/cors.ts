@@ -38,7 +38,8 @@ export function corsOf(settings: Pick<Settings, "httpAuth" | "httpCorsOrigins">)
 #if($origin == "")
 #set($origin = $input.params("Origin"))
 #end
-#if(${JSON.stringify(origins)}.contains($origin))
+#set($allowed = ${JSON.stringify(origins)})
+#if($allowed.contains($origin))
 #set($context.responseOverride.header.${allowOrigin} = $origin)
 #end
 `,

@@ -39,7 +39,9 @@ export const iamTrustPolicy = defineResourceRule<Role>()({
         "events.amazonaws.com",
         "firehose.amazonaws.com",
         "glue.amazonaws.com",
+        "iot.amazonaws.com",
         "lambda.amazonaws.com",
+        "logs.amazonaws.com",
         "scheduler.amazonaws.com",
       ])
       .describe("Services that a role may trust."),
@@ -49,7 +51,12 @@ export const iamTrustPolicy = defineResourceRule<Role>()({
       .describe("Whether a service's statement needs a condition on its source."),
     servicesWithoutSource: z
       .array(z.string())
-      .default(["ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "lambda.amazonaws.com"])
+      .default([
+        "apigateway.amazonaws.com",
+        "ec2.amazonaws.com",
+        "ecs-tasks.amazonaws.com",
+        "lambda.amazonaws.com",
+      ])
       .describe("Services that act for nobody else and send no source."),
     trustedAccounts: z
       .array(z.string())

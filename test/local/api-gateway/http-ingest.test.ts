@@ -11,13 +11,14 @@ const delivery = "sluice-local-clickstream";
 const lake = "sluice-local-clickstream-lake-000000000000";
 
 describe("HTTP ingest in the twin", () => {
-  const folder = temporaryFolder();
   const open: Twin[] = [];
   const said: string[] = [];
+  // Before the folder that they write into is removed.
   afterEach(async () => {
     said.length = 0;
     for (const twin of open.splice(0)) await twin.close();
   });
+  const folder = temporaryFolder();
 
   const startPlan = async (plan: DeploymentDocument) => {
     const twin = await startTwin(plan, {
