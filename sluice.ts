@@ -23,3 +23,4 @@ export { riskEvent } from "./datasets/risk-event.ts";
 export { queriesOf } from "./queries/library.ts";
 export { athenaClient } from "./queries/athena/client.ts";
 export { runNamedQuery } from "./queries/athena/run-named.ts";
+export * from "./producer/index.ts";

@@ -25,6 +25,11 @@ const commands: { name: string; description: string; load: () => Promise<Command
     load: async () => (await import("./query.ts")).queryCommand(),
   },
   {
+    name: "send",
+    description: "send events to a stack: files, access logs, CSV, stdin, a sample",
+    load: async () => (await import("./send.ts")).sendCommand(),
+  },
+  {
     name: "local",
     description: "the twin's state on this machine: show it, reset it",
     load: async () => (await import("./local.ts")).localCommand(),

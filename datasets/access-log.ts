@@ -11,7 +11,7 @@ export const accessLog = defineDataset({
     path: { type: "string", description: "Path and query of the request, as sent." },
     protocol: { type: "string", description: "HTTP version of the request: HTTP/1.0, HTTP/1.1, ..." },
     status: { type: "int", description: "HTTP status of the response." },
-    bytes: { type: "bigint", description: "Size of the response body in bytes; NULL when nothing was sent." },
+    bytes: { type: "bigint", description: "Size of the response body in bytes, 0 when nothing was sent." },
     referer: { type: "string", description: "The page that linked here, as the client says." },
     user_agent: { type: "string", description: "The client software, as it calls itself." },
     event_id: { type: "string", description: "Identifies the event, so that a query can count it once." },
