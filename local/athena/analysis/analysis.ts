@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CatalogTable } from "../catalog/catalog.ts";
 import type { Expression, Query, SortItem } from "../sql/syntax-tree.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import type { Scan } from "./scan.ts";
 import type { Field, Scope } from "./scope.ts";
 import type { Typed } from "./typed.ts";

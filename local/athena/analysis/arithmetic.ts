@@ -1,6 +1,6 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { ArithmeticOperator, Expression } from "../sql/syntax-tree.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { convert } from "../types/convert.ts";
 import { asDecimal, commonType } from "../types/common-type.ts";
 import { instantOfWallClockSql } from "../types/time-zones.ts";

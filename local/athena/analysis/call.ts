@@ -6,7 +6,7 @@ import { substitute } from "../functions/signature.ts";
 import { windowFunctions } from "../functions/windows.ts";
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { Call, Expression } from "../sql/syntax-tree.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { displayType, type TrinoType } from "../types/trino-type.ts";
 import type { Analysis } from "./analysis.ts";
 import { analyzeConditionalCall } from "./conditional.ts";

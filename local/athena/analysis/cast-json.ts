@@ -1,5 +1,5 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { quoteString } from "../types/convert.ts";
 import { displayType, fieldKey, isInteger, type TrinoType } from "../types/trino-type.ts";
 import type { Typed } from "./typed.ts";

@@ -1,5 +1,5 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { convert, quoteString } from "../types/convert.ts";
 import { commonType, sameType } from "../types/common-type.ts";
 import { wallClockSql } from "../types/time-zones.ts";

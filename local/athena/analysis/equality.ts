@@ -1,5 +1,5 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { convert, quoteString } from "../types/convert.ts";
 import { commonType } from "../types/common-type.ts";
 import { displayType, fieldKey, type TrinoType } from "../types/trino-type.ts";

@@ -1,6 +1,6 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { Expression } from "../sql/syntax-tree.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { quoteString } from "../types/convert.ts";
 import { checkZone, instantOfWallClockSql } from "../types/time-zones.ts";
 import {

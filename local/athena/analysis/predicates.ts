@@ -1,6 +1,6 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { Expression } from "../sql/syntax-tree.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { commonType } from "../types/common-type.ts";
 import { convert } from "../types/convert.ts";
 import { boolean, displayType } from "../types/trino-type.ts";

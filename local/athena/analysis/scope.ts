@@ -1,6 +1,6 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { Query } from "../sql/syntax-tree.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import type { TrinoType } from "../types/trino-type.ts";
 import type { Scan } from "./scan.ts";
 

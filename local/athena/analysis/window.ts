@@ -1,6 +1,6 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { FrameBound, WindowSpecification } from "../sql/syntax-tree.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Scope } from "./scope.ts";
 import type { Typed } from "./typed.ts";

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable } from "../catalog/catalog.ts";
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 
 /**
  * The table that a statement names: `table`, `database.table` or `awsdatacatalog.database.table`.

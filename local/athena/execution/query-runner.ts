@@ -18,7 +18,7 @@ import { metadataFile } from "./metadata-file.ts";
 import { findReusable } from "./reuse.ts";
 import { planQuery, writeResult, writeText, type LakeReader, type PlannedQuery } from "./run-query.ts";
 import { locationOf } from "./location.ts";
-import type { TextResult } from "./show.ts";
+import { tablesShown, type TextResult } from "./show.ts";
 import { textResult } from "./text-result.ts";
 import { varchar } from "../types/trino-type.ts";
 import { resultColumn } from "./column-info.ts";
@@ -83,7 +83,7 @@ export class QueryRunner {
   }
 
   async #execute(execution: Execution, statement: Statement, workgroup: Workgroup): Promise<void> {
-    const { saved, history, lake } = this.#parts;
+    const { catalog, saved, history, lake } = this.#parts;
     if (execution.reuseMinutes !== undefined) {
       const earlier = await findReusable(execution, statement, history, lake.objects);
       if (earlier) return this.#reuse(execution, earlier);
@@ -95,7 +95,7 @@ export class QueryRunner {
     );
     const text = await textResult(execution, bound.statement, this.#parts);
     if (text) {
-      this.#authorize(execution, [], statement, []);
+      this.#authorize(execution, tablesShown(bound.statement, catalog, execution.database), statement, []);
       return this.#finishText(execution, text);
     }
     await this.#runSelect(execution, bound, statement, workgroup);

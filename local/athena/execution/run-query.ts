@@ -45,7 +45,8 @@ export async function planQuery(
     const partitions = await prune(scan, await partitionsOf(scan.table, lake.objects, now), lake.engine);
     const scanned = await scannedObjects(await objectsOf(partitions, lake.objects), lake.footers);
     const columns = new Set(columnsRead(scan, analyzed.reads));
-    sql = sql.replace(scan.placeholder, await scanSql(scan.table, scanned, columns, lake.footers));
+    const subquery = await scanSql(scan.table, scanned, columns, lake.footers);
+    sql = sql.replace(scan.placeholder, () => subquery);
     for (const { object, footer } of scanned) {
       read.add(`s3://${object.bucket}/${object.key}`);
       for (const column of columns) bytesScanned += footer.columns.get(column)?.compressedBytes ?? 0;

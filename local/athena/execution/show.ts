@@ -30,6 +30,17 @@ export function isShow(statement: Statement): statement is ShowStatement {
   return statement.kind.startsWith("show") || statement.kind === "describe";
 }
 
+/** The table that a statement shows, for those that show one. */
+export function tablesShown(
+  statement: Statement,
+  catalog: Catalog,
+  database: string | undefined,
+): { database: string; table: string }[] {
+  if (!isShow(statement) || !("table" in statement)) return [];
+  const table = findTable(catalog, database, statement.table);
+  return [{ database: table.database, table: table.name }];
+}
+
 /** Answers SHOW and DESCRIBE as Hive's DDL does. @throws {QueryFailure} */
 export function show(statement: ShowStatement, catalog: Catalog, database: string | undefined): TextResult {
   const text = (...names: string[]) => names.map((name) => resultColumn(name, varchar));

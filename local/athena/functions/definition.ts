@@ -1,5 +1,5 @@
 import type { Typed } from "../analysis/typed.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import type { TrinoType } from "../types/trino-type.ts";
 import { parseSignature, type Bindings, type Signature } from "./signature.ts";
 

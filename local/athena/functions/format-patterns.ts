@@ -1,5 +1,5 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 
 export type Direction = "parse" | "write";
 

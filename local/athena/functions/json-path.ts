@@ -1,5 +1,5 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 
 /**
  * A JSON path of members and indexes (`$.a.b[0]`, `$["a b"]`, with `lax` in front) as DuckDB writes it.

@@ -1,7 +1,7 @@
 import type { Typed } from "../analysis/typed.ts";
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { Expression } from "../sql/syntax-tree.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { convert } from "../types/convert.ts";
 import { commonType } from "../types/common-type.ts";
 import { displayType, type TrinoType } from "../types/trino-type.ts";

@@ -1,4 +1,4 @@
-import type { Position } from "./tokens.ts";
+import type { Position } from "./position.ts";
 
 /** A statement that is no Athena SQL. Athena refuses it in StartQueryExecution, before an execution exists. */
 export class StatementSyntaxError extends Error {

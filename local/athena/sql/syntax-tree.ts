@@ -1,4 +1,4 @@
-import type { Position } from "./tokens.ts";
+import type { Position } from "./position.ts";
 import type { TypeNode } from "./type-node.ts";
 
 export interface SortItem {

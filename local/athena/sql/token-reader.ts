@@ -1,7 +1,8 @@
 import { QueryFailure, StatementSyntaxError } from "./syntax-error.ts";
 import { isReserved } from "./reserved-words.ts";
 import type { Expression, Query } from "./syntax-tree.ts";
-import { tokenize, type Position, type Token } from "./tokens.ts";
+import type { Position } from "./position.ts";
+import { tokenize, type Token } from "./tokens.ts";
 
 /** The rules that other rules call recursively. */
 export interface GrammarRules {

@@ -1,10 +1,5 @@
+import type { Position } from "./position.ts";
 import { StatementSyntaxError } from "./syntax-error.ts";
-
-/** Where something stands in the statement: both counted from 1, as Trino's messages do. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 export type TokenKind =
   | "word"

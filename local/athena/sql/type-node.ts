@@ -1,4 +1,4 @@
-import type { Position } from "./tokens.ts";
+import type { Position } from "./position.ts";
 
 /** A type as written in CAST or in front of a literal: `decimal(10,2)`, `array(varchar)`, `timestamp with time zone`. */
 export interface TypeNode {

@@ -1,5 +1,5 @@
 import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Position } from "../sql/tokens.ts";
+import type { Position } from "../sql/position.ts";
 import { quoteString } from "./convert.ts";
 
 const offsetPattern = /^([+-])(\d{2}):?(\d{2})$/;

@@ -131,6 +131,11 @@ describe("a caller of the local Athena", () => {
     );
   });
 
+  it("with a role is denied another table's columns", async () => {
+    const { Status } = await athena.finished(await athena.start("DESCRIBE payments", {}, analyst), analyst);
+    assert.match(Status?.StateChangeReason ?? "", /AccessDeniedException.* glue:GetTable/);
+  });
+
   it("with a role is denied operations that its policy does not name", async () => {
     await assert.rejects(analyst.send(new ListWorkGroupsCommand({})), denied);
   });
