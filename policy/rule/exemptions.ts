@@ -39,7 +39,7 @@ export function applyExemptions(
   judged: readonly JudgedResource[],
   exempt: readonly Exemption[],
   now: Date = new Date(),
-): { findings: Finding[]; used: UsedExemption[] } {
+): { kept: Finding[]; used: UsedExemption[] } {
   const valid: { matches: RegExp; exemption: Exemption }[] = [];
   const problems: Finding[] = [];
   for (const exemption of exempt) {
@@ -65,7 +65,7 @@ export function applyExemptions(
     exempted.add(resource.urn);
     used.push({ urn: resource.urn, reason: found.reason!, ...(found.until && { until: found.until }) });
   }
-  return { findings: [...findings.filter(({ urn }) => !exempted.has(urn)), ...problems], used };
+  return { kept: [...findings.filter(({ urn }) => !exempted.has(urn)), ...problems], used };
 }
 
 function isMatch(expression: RegExp, { name, urn }: JudgedResource): boolean {

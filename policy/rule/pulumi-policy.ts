@@ -42,8 +42,8 @@ export function policyOf(rule: Rule, pack: string, say: (line: string) => void):
     return {
       ...metadata,
       validateStack: (stack, report) => {
-        const judged = stack.resources.map(stackResource);
-        judgeAndReport(judged, stack, report, (own) => rule.judge(judged, own));
+        const resources = stack.resources.map(stackResource);
+        judgeAndReport(resources, stack, report, (own) => rule.judge(resources, own));
       },
     };
   }
@@ -84,12 +84,19 @@ function reporterOf(rule: Rule, say: (line: string) => void) {
       return;
     }
     const { own, exempt } = result.configuration;
-    const { findings, used } = applyExemptions(judge(own), judged, exempt);
-    for (const finding of findings) reportFinding(rule, finding, report);
+    const findings = judge(own);
+    const { kept, used } = applyExemptions(findings, aboutWhich(rule, judged, findings), exempt);
+    for (const finding of kept) reportFinding(rule, finding, report);
     if (used.length === 0) return;
     for (const exemption of used) say(exemptionLine(rule.name, exemption));
     subject.notApplicable(exemptionNotice(used));
   };
+}
+
+/** The resources that an exemption can mean: those of the rule's types, and those that it found something about. */
+function aboutWhich(rule: Rule, judged: readonly JudgedResource[], findings: readonly Finding[]) {
+  const found = new Set(findings.map(({ urn }) => urn));
+  return judged.filter(({ type, urn }) => rule.types.includes(type) || found.has(urn));
 }
 
 function reportFinding(rule: Rule, { urn, message, unknown }: Finding, report: ReportViolation): void {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { createRequire, getCompileCacheDir } from "node:module";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { PackFolder } from "./pack-folders.ts";
 
@@ -37,6 +37,7 @@ export class PackProcess implements AsyncDisposable {
         PULUMI_NODEJS_PROJECT: environment.project,
         PULUMI_NODEJS_DRY_RUN: String(environment.preview),
         PULUMI_CONFIG: "{}",
+        ...compileCache(),
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -121,6 +122,12 @@ export class PackProcess implements AsyncDisposable {
     const lines = this.#errors.trim().split("\n").slice(-12).join("\n");
     return lines === "" ? "" : ` It said:\n${lines}`;
   }
+}
+
+/** This process's compile cache, when it has one: with it a pack boots in half the time. */
+function compileCache(): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }
 
 /** The SDK's starter that the pack's own dependencies resolve to, as the engine looks for it. */
