@@ -20,7 +20,7 @@ export interface PollOptions {
 export async function pollUntilOver(
   client: AthenaClient,
   queryExecutionId: string,
-  { signal, onStatus, firstPauseMilliseconds = 20, longestPauseMilliseconds = 1000 }: PollOptions = {},
+  { signal, onStatus, firstPauseMilliseconds = 5, longestPauseMilliseconds = 1000 }: PollOptions = {},
 ): Promise<QueryStatus> {
   let pause = firstPauseMilliseconds;
   for (;;) {
