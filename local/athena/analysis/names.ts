@@ -33,7 +33,7 @@ export function analyzeName(
 }
 
 /** The parts of `a.b.c`. @returns nothing when something else than names stands before the last dot. */
-export function partsOf(expression: Expression): string[] | undefined {
+function partsOf(expression: Expression): string[] | undefined {
   if (expression.kind === "name") return [expression.name];
   if (expression.kind !== "dereference") return undefined;
   const base = partsOf(expression.base);

@@ -55,7 +55,7 @@ function checked(
  * An execution parameter is SQL text: an expression without names is one (`'abc'`, `1+1`, `now()`), anything else a
  * string (`abc`, `it's`). aws-semantics 4.2.
  */
-export function parameterExpression(text: string): Expression {
+function parameterExpression(text: string): Expression {
   try {
     const expression = parseStandaloneExpression(text);
     if (!hasName(expression)) return expression;

@@ -101,7 +101,7 @@ async function prepend(line: string, file: string): Promise<void> {
 }
 
 /** A line of a result file. */
-export function csvLine(values: readonly (string | null)[]): string {
+function csvLine(values: readonly (string | null)[]): string {
   return `${values.map((value) => (value === null ? "" : quoteName(value))).join(",")}\n`;
 }
 

@@ -43,7 +43,6 @@ export const date = simple("date");
 export const timestamp = simple("timestamp");
 export const json = simple("json");
 export const varchar: TrinoType = { kind: "varchar" };
-export const utcTimestamp: TrinoType = { kind: "timestamp with time zone", zone: "UTC" };
 export const dayToSecond = simple("interval day to second");
 export const yearToMonth = simple("interval year to month");
 
