@@ -1,14 +1,20 @@
+import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
+import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
 import { declaredDeliveries } from "./delivery/declared-deliveries.ts";
 import { refuseDeniedCalls } from "./delivery/denied-calls.ts";
 import type { DeliveryCounts } from "./delivery/delivery-progress.ts";
+import type { DeliveryConfiguration } from "./delivery/delivery-configuration.ts";
 import { RunningDelivery } from "./delivery/running-delivery.ts";
+import { startDirectPut } from "./direct-put/direct-put.ts";
 import { DeploymentError } from "./deployment-error.ts";
 import { createAuthorizer } from "./iam/authorizer.ts";
+import { regionOf } from "./iam/region.ts";
 import { ObjectStore } from "./lake/object-store.ts";
 import { openStateFolder } from "./state/state-folder.ts";
+import type { Journal } from "./stream/journal.ts";
 import { startStreams } from "./stream/streams.ts";
 
 export interface TwinOptions {
@@ -16,6 +22,8 @@ export interface TwinOptions {
   readonly stateFolder: string;
   /** Port of the Kinesis API on 127.0.0.1. Default: a free one. */
   readonly kinesisPort?: number;
+  /** Port of the Firehose API on 127.0.0.1, where one is declared. Default: a free one. */
+  readonly firehosePort?: number;
   /** Port of the declared REST APIs on 127.0.0.1. Default: a free one. */
   readonly httpPort?: number;
   /** Told what the twin does, in one line each. */
@@ -26,6 +34,8 @@ export interface TwinOptions {
 export interface Twin {
   /** `http://127.0.0.1:PORT`: the Kinesis API. */
   readonly kinesisEndpoint: string;
+  /** `http://127.0.0.1:PORT`: the Firehose API, where a delivery stream's source is Direct PUT; else absent. */
+  readonly firehoseEndpoint?: string;
   /** The declared REST APIs, and where each is served. */
   readonly apis: readonly ServedApi[];
   /** The region that the plan's streams are in: what a client signs for. */
@@ -50,7 +60,8 @@ export interface Twin {
 
 export interface DeliveryStreamSummary {
   readonly name: string;
-  readonly streamName: string;
+  /** Absent where records are put on the delivery stream itself. */
+  readonly streamName?: string;
   readonly bucket: string;
   /** Of the table by which it converts; absent when it delivers records as they are. */
   readonly databaseName?: string;
@@ -91,22 +102,32 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
     });
     started.defer(() => streams.close());
     tell(`streams: ${[...streams.journals.keys()].join(", ")} at ${streams.endpoint}`);
+    const directPut = await startDirectPut(configurations, {
+      folder: join(state.streams, "direct-put"),
+      port: options.firehosePort ?? 0,
+      accountId: where.accountId,
+    });
+    started.defer(() => directPut.close());
 
     const database = await DuckDBInstance.create(":memory:", { temp_directory: state.scratch });
     started.defer(() => database.closeSync());
 
     const deliveries = new Map<string, RunningDelivery>();
-    const removeDelivered = (streamName: string) => {
+    const journalOf = ({ name, streamName }: DeliveryConfiguration) => {
+      const journal =
+        streamName === undefined ? directPut.journals.get(name) : streams.journals.get(streamName);
+      if (journal === undefined) throw new Error(`Stream "${streamName ?? name}" does not run.`);
+      return journal;
+    };
+    const removeDelivered = (journal: Journal) => {
       const readers = [...deliveries.values()].filter(
-        ({ configuration }) => configuration.streamName === streamName,
+        ({ configuration }) => journalOf(configuration) === journal,
       );
-      const position = Math.min(...readers.map((reader) => reader.releasedPosition));
-      return streams.journals.get(streamName)?.removeBefore(position);
+      return journal.removeBefore(Math.min(...readers.map((reader) => reader.releasedPosition)));
     };
     for (const configuration of configurations) {
-      const { name, streamName } = configuration;
-      const journal = streams.journals.get(streamName);
-      if (journal === undefined) throw new Error(`Stream "${streamName}" does not run.`);
+      const { name } = configuration;
+      const journal = journalOf(configuration);
       const connection = await database.connect();
       started.defer(() => connection.closeSync());
       const trouble = (error: Error) => tell(`delivery ${name}: ${error.message}; it is tried again`);
@@ -117,7 +138,7 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
         connection,
         folder: state.deliveries,
         onDelivered: () => {
-          removeDelivered(streamName)?.catch(trouble);
+          removeDelivered(journal).catch(trouble);
         },
         onTrouble: trouble,
       });
@@ -131,6 +152,7 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
       started.defer(() => delivery.close());
     }
     started.defer(() => streams.stopAccepting());
+    started.defer(() => directPut.stopAccepting());
     const apiGateway = await startApiGateway(plan, {
       port: options.httpPort ?? 0,
       kinesisEndpoint: streams.endpoint,
@@ -149,12 +171,13 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
     const running = started.move();
     return {
       kinesisEndpoint: streams.endpoint,
+      ...(directPut.endpoint !== undefined && { firehoseEndpoint: directPut.endpoint }),
       apis: apiGateway.apis,
       region: where.region,
       stack: stackOf(plan.deployment.resources[0]?.urn ?? ""),
       deliveryStreams: configurations.map(({ name, streamName, destination, conversion }) => ({
         name,
-        streamName,
+        ...(streamName !== undefined && { streamName }),
         bucket: destination.bucket,
         ...(conversion && {
           databaseName: conversion.dataCatalogTable.databaseName,
@@ -172,12 +195,18 @@ export async function startTwin(plan: DeploymentDocument, options: TwinOptions):
   }
 }
 
-/** Region and account of the plan's streams, as their delivery streams name them. */
+/** Region and account of the plan's delivery streams, as their ARNs name them. */
 function whereOf(plan: DeploymentDocument): { region: string; accountId: string } {
-  for (const { inputs } of plan.deployment.resources) {
-    const source = inputs["kinesisSourceConfiguration"] as { kinesisStreamArn?: string } | undefined;
-    const [, , , region, accountId] = source?.kinesisStreamArn?.split(":") ?? [];
-    if (region && accountId) return { region, accountId };
-  }
-  return { region: "us-east-1", accountId: "000000000000" };
+  const [deliveryStream] = resourcesOfType(plan, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
+  const { kinesisSourceConfiguration: source, extendedS3Configuration: s3 } = (deliveryStream?.inputs ??
+    {}) as {
+    kinesisSourceConfiguration?: { kinesisStreamArn?: string };
+    extendedS3Configuration?: { roleArn?: string };
+  };
+  const [, , , region, accountId] = source?.kinesisStreamArn?.split(":") ?? [];
+  if (region && accountId) return { region, accountId };
+  return {
+    region: deliveryStream ? regionOf(plan, deliveryStream) : "us-east-1",
+    accountId: s3?.roleArn?.split(":")[4] ?? "000000000000",
+  };
 }

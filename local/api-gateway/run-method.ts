@@ -67,7 +67,7 @@ function mapAnswer(run: Run, response: IntegrationResponse, answer: ServiceAnswe
   const [first] = response.templates;
   const [contentType, template] = first ?? ["application/json", undefined];
   const body = template ? render(template, answer.body, run, override) : answer.body;
-  const overridden = Object.entries(override.header).map(([name, value]) => [name, String(value)]);
+  const overridden = Object.entries(override.header).map(([name, value]) => [name, String(value)] as const);
   return {
     status: override.status === undefined ? response.statusCode : Number(override.status),
     headers: { "content-type": contentType, ...response.headers, ...Object.fromEntries(overridden) },

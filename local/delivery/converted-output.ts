@@ -4,15 +4,14 @@ import type { ObjectStore } from "../lake/object-store.ts";
 import { ConversionFailure, emptyRecord, malformedJson } from "./conversion-failure.ts";
 import { deaggregate } from "./deaggregate.ts";
 import type { Conversion, Destination } from "./delivery-configuration.ts";
-import { errorLine } from "./error-lines.ts";
+import { errorLine, unpackingErrorLine } from "./error-lines.ts";
+import { Failures } from "./failures.ts";
 import { objectName } from "./object-key.ts";
 import { OldestArrival, type Output, type StagedBuffer, type StagedObject } from "./output.ts";
 import { ParquetTable } from "./parquet-table.ts";
 import type { SourceRecord } from "./record-source.ts";
 import { RowConverter } from "./row-converter.ts";
-
-/** The error-output-type of events that don't fit the table (aws-semantics 1.5). */
-const errorOutputType = "format-conversion-failed";
+import { DecompressionFailure, unpackLogs, type LogUnpacking } from "./unpack-logs.ts";
 
 /** Makes one Parquet object of a buffer, and one error object of its events that could not be converted. */
 export class ConvertedOutput implements Output {
@@ -26,19 +25,23 @@ export class ConvertedOutput implements Output {
   #events = 0;
   #bytes = 0;
   #oldestRow = new OldestArrival();
-  #oldestFailure = new OldestArrival();
-  #errorLines: string[] = [];
+  readonly #unpacking: LogUnpacking | undefined;
+  readonly #failedConversions = new Failures("format-conversion-failed");
+  readonly #failedUnpackings = new Failures("decompression-failed");
 
   constructor(options: {
     deliveryStreamName: string;
     destination: Destination;
     conversion: Conversion;
+    /** How records are unpacked first. Default: not at all. */
+    unpacking?: LogUnpacking | undefined;
     store: ObjectStore;
     connection: DuckDBConnection;
   }) {
     this.#name = options.deliveryStreamName;
     this.#destination = options.destination;
     this.#conversion = options.conversion;
+    this.#unpacking = options.unpacking;
     this.#store = options.store;
     this.#converter = new RowConverter(options.conversion.columns, options.conversion.openX);
     this.#table = new ParquetTable(
@@ -52,12 +55,29 @@ export class ConvertedOutput implements Output {
     await this.#table.clear();
     this.#records = this.#events = this.#bytes = 0;
     this.#oldestRow = new OldestArrival();
-    this.#oldestFailure = new OldestArrival();
-    this.#errorLines = [];
+    for (const failures of this.#failures) failures.clear();
   }
 
   add(record: SourceRecord): void {
-    const documents = deaggregate(record.data, {
+    this.#records++;
+    this.#bytes += record.data.length;
+    if (!this.#unpacking) {
+      this.#events += this.#convert(record, record.data);
+      return;
+    }
+    try {
+      const unpacked = unpackLogs(record.data, this.#unpacking);
+      if (unpacked.length > 0) this.#events += this.#convert(record, unpacked);
+    } catch (error) {
+      if (!(error instanceof DecompressionFailure)) throw error;
+      this.#events++;
+      this.#failedUnpackings.add(record, unpackingErrorLine(record, error.message, Date.now()));
+    }
+  }
+
+  /** @returns how many events the data holds; an empty record counts as one. */
+  #convert(record: SourceRecord, data: Buffer): number {
+    const documents = deaggregate(data, {
       document: (value, text, index) => {
         try {
           this.#table.add(this.#converter.rowOf(value, text));
@@ -69,10 +89,8 @@ export class ConvertedOutput implements Output {
       },
       malformed: (bytes, index, reason) => this.#fail(record, index, bytes, malformedJson(reason)),
     });
-    if (documents === 0) this.#fail(record, 0, record.data, emptyRecord());
-    this.#records++;
-    this.#events += Math.max(documents, 1);
-    this.#bytes += record.data.length;
+    if (documents === 0) this.#fail(record, 0, data, emptyRecord());
+    return Math.max(documents, 1);
   }
 
   async stage(version: number): Promise<StagedBuffer> {
@@ -95,12 +113,12 @@ export class ConvertedOutput implements Output {
           },
         );
       }
-      if (this.#errorLines.length > 0) {
-        const { instant } = this.#oldestFailure;
+      for (const { lines, instant, errorOutputType } of this.#failures) {
+        if (lines.length === 0) continue;
         const { errorPrefix, timeZone } = this.#destination;
         const key =
           errorPrefix({ instant, timeZone, errorOutputType }) + this.#objectName(version, instant, "");
-        await stageObject(key, (file) => writeFile(file, this.#errorLines));
+        await stageObject(key, (file) => writeFile(file, lines));
       }
     } catch (error) {
       for (const { file } of objects) await rm(file, { force: true });
@@ -112,18 +130,24 @@ export class ConvertedOutput implements Output {
         records: this.#records,
         events: this.#events,
         rows: this.#table.rowCount,
-        failedEvents: this.#errorLines.length,
+        failedEvents: this.#failures.reduce((sum, { lines }) => sum + lines.length, 0),
         objects: this.#table.rowCount > 0 ? 1 : 0,
-        errorObjects: this.#errorLines.length > 0 ? 1 : 0,
+        errorObjects: this.#failures.filter(({ lines }) => lines.length > 0).length,
         bytes: { json: this.#bytes, parquet: parquetBytes },
       },
     };
   }
 
+  get #failures(): readonly Failures[] {
+    return [this.#failedConversions, this.#failedUnpackings];
+  }
+
   #fail(record: SourceRecord, index: number, rawData: Buffer, failure: ConversionFailure): void {
     const table = this.#conversion.dataCatalogTable;
-    this.#errorLines.push(errorLine({ record, index, rawData, failure, table, now: Date.now() }));
-    this.#oldestFailure.add(record);
+    // What was unpacked goes to the error output as it came (Firehose guide, "Decompress CloudWatch Logs").
+    const failed = this.#unpacking ? record.data : rawData;
+    const line = errorLine({ record, index, rawData: failed, failure, table, now: Date.now() });
+    this.#failedConversions.add(record, line);
   }
 
   #objectName(version: number, instant: Date, extension = this.#destination.extension): string {

@@ -1,9 +1,11 @@
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { DeploymentError, problemOf } from "../deployment-error.ts";
+import { regionOf } from "../iam/region.ts";
 import { conversionOf } from "./declared-conversion.ts";
 import { destinationOf } from "./declared-destination.ts";
 import type { DeliveryStreamInputs } from "./declared-inputs.ts";
+import { processingOf } from "./declared-processing.ts";
 import type { DeliveryConfiguration } from "./delivery-configuration.ts";
 
 /**
@@ -38,11 +40,12 @@ function deliveryOf(
   }
 
   const streamArn = inputs.kinesisSourceConfiguration?.kinesisStreamArn;
-  const [, , , region = "", accountId = "", streamResource = ""] = streamArn?.split(":") ?? [];
-  const streamName = streamResource.replace(/^stream\//, "");
-  if (streamArn === undefined) {
-    problem("a Direct PUT source is not supported by the twin. Declare kinesisSourceConfiguration.");
-  } else if (!namesOf(plan, "aws:kinesis/stream:Stream", "name").has(streamName)) {
+  const streamName =
+    streamArn === undefined ? undefined : (streamArn.split(":")[5] ?? "").replace(/^stream\//, "");
+  if (streamArn !== undefined && inputs.serverSideEncryption?.enabled === true) {
+    problem("serverSideEncryption conflicts with kinesisSourceConfiguration. Encrypt the stream.");
+  }
+  if (streamName !== undefined && !namesOf(plan, "aws:kinesis/stream:Stream", "name").has(streamName)) {
     problem(
       `kinesisStreamArn "${streamArn}" is no stream that the plan declares (ResourceNotFoundException).`,
     );
@@ -53,17 +56,13 @@ function deliveryOf(
   const buckets = namesOf(plan, "aws:s3/bucket:Bucket", "bucket");
   const destination = destinationOf(s3, converts, buckets, problem);
   const conversion = converts
-    ? conversionOf(conversionInputs, plan, { region, accountId }, problem)
+    ? conversionOf(conversionInputs, plan, whereOf(plan, resource, streamArn ?? s3.roleArn), problem)
     : undefined;
 
   if (s3.dynamicPartitioningConfiguration?.enabled) {
     problem("dynamic partitioning is not supported by the twin.");
   }
-  const processing = s3.processingConfiguration;
-  const processors = processing?.enabled === false ? [] : (processing?.processors ?? []);
-  for (const { type } of processors) {
-    if (type !== "AppendDelimiterToRecord") problem(`the processor ${type} is not supported by the twin.`);
-  }
+  const processing = processingOf(s3, { isDirectPut: streamName === undefined, converts }, problem);
 
   const backs = s3.s3BackupMode === "Enabled";
   if (backs && !s3.s3BackupConfiguration)
@@ -77,13 +76,19 @@ function deliveryOf(
   }
   return {
     name,
-    streamName,
+    ...(streamName !== undefined && { streamName }),
     destination,
-    appendDelimiter: processors.some(({ type }) => type === "AppendDelimiterToRecord"),
+    ...processing,
     fingerprint: JSON.stringify(inputs),
     ...(conversion && { conversion }),
     ...(backup && { backup }),
   };
+}
+
+/** Region and account, by the ARN of the stream or of the role. */
+function whereOf(plan: DeploymentDocument, resource: PlannedResource, arn = "") {
+  const [, , , region, accountId = ""] = arn.split(":");
+  return { region: region || regionOf(plan, resource), accountId };
 }
 
 function namesOf(plan: DeploymentDocument, type: string, input: string): Set<string> {

@@ -3,10 +3,12 @@ export interface DeliveryStreamInputs {
   name?: string;
   destination?: string;
   kinesisSourceConfiguration?: { kinesisStreamArn?: string };
+  serverSideEncryption?: { enabled?: boolean };
   extendedS3Configuration?: ExtendedS3Inputs;
 }
 
 export interface S3Inputs {
+  roleArn?: string;
   bucketArn?: string;
   bufferingInterval?: number;
   bufferingSize?: number;
@@ -20,9 +22,14 @@ export interface ExtendedS3Inputs extends S3Inputs {
   fileExtension?: string;
   dataFormatConversionConfiguration?: ConversionInputs;
   dynamicPartitioningConfiguration?: { enabled?: boolean };
-  processingConfiguration?: { enabled?: boolean; processors?: { type?: string }[] };
+  processingConfiguration?: { enabled?: boolean; processors?: ProcessorInputs[] };
   s3BackupMode?: string;
   s3BackupConfiguration?: S3Inputs;
+}
+
+export interface ProcessorInputs {
+  type?: string;
+  parameters?: { parameterName?: string; parameterValue?: string }[];
 }
 
 export interface ConversionInputs {

@@ -2,13 +2,16 @@ import type { DataCatalogTable } from "./error-lines.ts";
 import type { OpenXOptions } from "./open-x.ts";
 import type { ParquetCodec } from "./parquet-table.ts";
 import type { Prefix } from "./prefix.ts";
+import type { LogUnpacking } from "./unpack-logs.ts";
 import type { TableColumn } from "./row-converter.ts";
 
 /** A declared delivery stream, checked and with AWS's defaults. */
 export interface DeliveryConfiguration {
   readonly name: string;
-  /** The declared stream that it reads. */
-  readonly streamName: string;
+  /** The declared stream that it reads; absent where its source is Direct PUT. */
+  readonly streamName?: string;
+  /** How records from CloudWatch Logs are unpacked; absent when they are taken as they are. */
+  readonly unpacking?: LogUnpacking;
   readonly destination: Destination;
   /** From JSON to Parquet; absent when records are delivered as they are. */
   readonly conversion?: Conversion;

@@ -75,10 +75,17 @@ export class DeliveryStream {
   }
 
   start(): void {
-    const { name, destination, conversion, appendDelimiter, backup } = this.#configuration;
+    const { name, destination, conversion, unpacking, appendDelimiter, backup } = this.#configuration;
     const { store, connection, onDelivered } = this.#surroundings;
     const output = conversion
-      ? new ConvertedOutput({ deliveryStreamName: name, destination, conversion, store, connection })
+      ? new ConvertedOutput({
+          deliveryStreamName: name,
+          destination,
+          conversion,
+          unpacking,
+          store,
+          connection,
+        })
       : new ConcatenatedOutput({ deliveryStreamName: name, destination, appendDelimiter, store });
     const delivery = this.#loop(this.#checkpoints.delivery, destination, output, onDelivered);
     this.#loops = { delivery };

@@ -37,3 +37,18 @@ export function errorLine(options: {
     dataCatalogTable: table,
   })}\n`;
 }
+
+/**
+ * One line of an error object for a record that could not be unpacked, the record as it came. AWS documents the folder,
+ * not the members; these are those of other processors' failures (aws-semantics 1.6).
+ */
+export function unpackingErrorLine(record: SourceRecord, message: string, now: number): string {
+  return `${JSON.stringify({
+    rawData: record.data.toString("base64"),
+    errorCode: "Decompression.Failed",
+    errorMessage: message,
+    attemptsMade: 1,
+    arrivalTimestamp: record.approximateArrivalTimestamp,
+    attemptEndingTimestamp: now,
+  })}\n`;
+}

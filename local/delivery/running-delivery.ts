@@ -5,7 +5,7 @@ import type { DeliveryConfiguration } from "./delivery-configuration.ts";
 import { DeliveryProgress, type DeliveryCounts } from "./delivery-progress.ts";
 import { DeliveryStream } from "./delivery-stream.ts";
 
-/** A declared delivery stream that reads the journal of its stream. */
+/** A declared delivery stream that reads the journal of its stream, or its own with Direct PUT. */
 export class RunningDelivery {
   readonly configuration: DeliveryConfiguration;
   readonly #journal: Journal;
@@ -117,7 +117,7 @@ export class RunningDelivery {
     const trouble = this.#progress.lastTrouble;
     return new Error(
       `Delivery stream "${name}" did not deliver ${records} records ${until}: ` +
-        `${sent} came into stream "${streamName}", ${this.counts.records} are delivered, ` +
+        `${sent} came into ${streamName === undefined ? "it" : `stream "${streamName}"`}, ${this.counts.records} are delivered, ` +
         `${this.#stream.buffered} wait in the buffer.` +
         (trouble ? `\nThe last try failed: ${trouble.message}` : ""),
     );

@@ -166,9 +166,43 @@ describe("a delivery stream", () => {
       'kinesisStreamArn "arn:aws:kinesis:r:1:stream/other" is no stream that the plan declares (ResourceNotFoundException).',
     ],
     [
-      "Direct PUT",
-      { delivery: { kinesisSourceConfiguration: undefined } },
-      "a Direct PUT source is not supported by the twin. Declare kinesisSourceConfiguration.",
+      "a stream and encryption of its own",
+      { delivery: { serverSideEncryption: { enabled: true } } },
+      "serverSideEncryption conflicts with kinesisSourceConfiguration. Encrypt the stream.",
+    ],
+    [
+      "decompression of a stream's records",
+      { s3: { processingConfiguration: { enabled: true, processors: [{ type: "Decompression" }] } } },
+      "Decompression is for Direct PUT: CloudWatch Logs sends to Firehose itself.",
+    ],
+    [
+      "another compression",
+      directPut({ type: "Decompression", parameters: [parameter("CompressionFormat", "ZIP")] }),
+      "Decompression: CompressionFormat must be GZIP, got ZIP.",
+    ],
+    [
+      "message extraction alone",
+      directPut({
+        type: "CloudWatchLogProcessing",
+        parameters: [parameter("DataMessageExtraction", "true")],
+      }),
+      "CloudWatchLogProcessing needs the processor Decompression.",
+    ],
+    [
+      "message extraction off",
+      directPut({ type: "Decompression" }, { type: "CloudWatchLogProcessing" }),
+      "CloudWatchLogProcessing: DataMessageExtraction must be true.",
+    ],
+    [
+      "decompression without conversion",
+      {
+        delivery: { kinesisSourceConfiguration: undefined },
+        s3: {
+          dataFormatConversionConfiguration: undefined,
+          processingConfiguration: { enabled: true, processors: [{ type: "Decompression" }] },
+        },
+      },
+      "Decompression without data format conversion is not supported by the twin.",
     ],
     [
       "another destination",
@@ -237,3 +271,15 @@ describe("a delivery stream", () => {
     );
   });
 });
+
+/** A delivery stream with Direct PUT and some processors. */
+function directPut(...processors: object[]): FixtureOptions {
+  return {
+    delivery: { kinesisSourceConfiguration: undefined },
+    s3: { processingConfiguration: { enabled: true, processors } },
+  };
+}
+
+function parameter(parameterName: string, parameterValue: string): object {
+  return { parameterName, parameterValue };
+}
