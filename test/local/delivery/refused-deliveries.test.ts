@@ -275,7 +275,7 @@ describe("a delivery stream", () => {
 /** A delivery stream with Direct PUT and some processors. */
 function directPut(...processors: object[]): FixtureOptions {
   return {
-    delivery: { kinesisSourceConfiguration: undefined },
+    delivery: { kinesisSourceConfiguration: undefined, region: "eu-central-1" },
     s3: { processingConfiguration: { enabled: true, processors } },
   };
 }
