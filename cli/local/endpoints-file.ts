@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { LocalStack, PipelineOutputs } from "./local-stack.ts";
+import type { HttpIngest, LocalStack, PipelineOutputs } from "./local-stack.ts";
 
 /** How other commands find a twin that is up: `endpoints.json` in its state folder. */
 export interface Endpoints {
@@ -10,6 +10,10 @@ export interface Endpoints {
   region: string;
   kinesis: string;
   athena: string;
+  /** The Firehose API, where a pipeline's source is Direct PUT. */
+  firehose?: string;
+  /** Where each dataset's events are posted, and the key for it, where the stack has HTTP ingest. */
+  http: Record<string, HttpIngest>;
   pipelines: PipelineOutputs;
 }
 
@@ -28,6 +32,8 @@ export async function publishEndpoints(stateFolder: string, local: LocalStack): 
     region: local.region,
     kinesis: local.twin.kinesisEndpoint,
     athena: local.athenaEndpoint,
+    ...(local.twin.firehoseEndpoint !== undefined && { firehose: local.twin.firehoseEndpoint }),
+    http: local.http,
     pipelines: local.outputs,
   };
   const path = join(stateFolder, fileName);

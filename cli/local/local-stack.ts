@@ -30,8 +30,16 @@ export type PipelineOutputs = Record<
     tableName: string;
     workgroupName: string;
     analystRoleArn: string;
+    httpEndpoint?: string;
   }
 >;
+
+/** Where the twin takes a dataset's events over HTTP. */
+export interface HttpIngest {
+  url: string;
+  /** Sent as `x-api-key`; absent where none is needed. */
+  apiKey?: string;
+}
 
 export interface LocalStackOptions {
   /** The twin's state folder. */
@@ -76,6 +84,20 @@ export class LocalStack implements AsyncDisposable {
       await twin.close();
       throw error;
     }
+  }
+
+  /** Where each dataset's events are posted; empty without HTTP ingest. */
+  get http(): Record<string, HttpIngest> {
+    return Object.fromEntries(
+      Object.entries(this.outputs).flatMap(([dataset, { httpEndpoint }]) => {
+        // AWS would serve it as https://ID.execute-api.REGION.amazonaws.com/STAGE/events.
+        const deployed = httpEndpoint === undefined ? undefined : new URL(httpEndpoint);
+        const api = this.twin.apis.find(({ id }) => deployed?.hostname.startsWith(`${id}.`));
+        if (!deployed || !api) return [];
+        const url = `${new URL(api.invokeUrl).origin}/${api.id}${deployed.pathname}`;
+        return [[dataset, { url, ...(api.apiKey !== undefined && { apiKey: api.apiKey }) }] as const];
+      }),
+    );
   }
 
   get region(): string {

@@ -6,7 +6,7 @@ import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { httpSink } from "../../producer/sinks/http.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";
-import { readEndpoints } from "../local/endpoints-file.ts";
+import { readEndpoints, type Endpoints } from "../local/endpoints-file.ts";
 import { UserError } from "../user-error.ts";
 import type { SendCommandOptions } from "./send-options.ts";
 
@@ -15,9 +15,9 @@ const outputsSchema = z.object({
     z.string(),
     z.object({
       region: z.string(),
-      streamName: z.string(),
+      streamName: z.string().optional(),
       deliveryStreamName: z.string(),
-      ingestUrl: z.string().optional(),
+      httpEndpoint: z.string().optional(),
     }),
   ),
 });
@@ -25,11 +25,12 @@ const outputsSchema = z.object({
 /** Where a stack takes the events of a dataset. */
 interface Target {
   readonly region: string;
-  readonly streamName: string;
+  /** Absent where Firehose takes the events itself. */
+  readonly streamName?: string | undefined;
   readonly deliveryStreamName: string;
-  readonly ingestUrl?: string | undefined;
-  /** The twin's Kinesis. */
-  readonly endpoint?: string;
+  readonly httpEndpoint?: string | undefined;
+  /** Where the twin listens. */
+  readonly twin?: Endpoints;
 }
 
 /** The twin takes any credentials: nothing here is secret. */
@@ -45,22 +46,37 @@ export async function findSink(dataset: Dataset, options: SendCommandOptions): P
   if (to === "http" && url !== undefined) return http(url, apiKey);
   if (url !== undefined) throw new UserError(`--url goes with --to http, not with --to ${to}.`);
 
-  const target = await findTarget(dataset, options.stack);
-  const { region, endpoint } = target;
-  const credentials = endpoint === undefined ? undefined : twinCredentials;
-  if (to === "kinesis") return kinesisSink({ streamName: target.streamName, region, endpoint, credentials });
-  if (to === "http") {
-    if (target.ingestUrl !== undefined) return http(target.ingestUrl, apiKey);
+  const { region, streamName, deliveryStreamName, httpEndpoint, twin } = await findTarget(
+    dataset,
+    options.stack,
+  );
+  const credentials = twin && twinCredentials;
+  const pipeline = `the pipeline "${dataset.name}" of the stack "${options.stack}"`;
+  if (to === "kinesis") {
+    if (streamName !== undefined) {
+      return kinesisSink({ streamName, region, ...(twin && { endpoint: twin.kinesis }), credentials });
+    }
     throw new UserError(
-      `the stack "${options.stack}" has no HTTP ingest for "${dataset.name}". Name one with --url.`,
+      `${pipeline} has no stream: Firehose takes its events. Send them with --to firehose.`,
     );
   }
-  if (endpoint !== undefined) {
-    throw new UserError(
-      `the twin's stream "${target.deliveryStreamName}" takes events from Kinesis. Send them with --to kinesis.`,
-    );
+  if (to === "firehose") {
+    if (streamName === undefined) {
+      return firehoseSink({
+        deliveryStreamName,
+        region,
+        ...(twin?.firehose !== undefined && { endpoint: twin.firehose }),
+        credentials,
+      });
+    }
+    throw new UserError(`${pipeline} takes events from Kinesis. Send them with --to kinesis.`);
   }
-  return firehoseSink({ deliveryStreamName: target.deliveryStreamName, region });
+  const local = twin?.http?.[dataset.name];
+  if (local) return http(local.url, apiKey ?? local.apiKey);
+  if (!twin && httpEndpoint !== undefined) return http(httpEndpoint, apiKey);
+  throw new UserError(
+    `the stack "${options.stack}" has no HTTP ingest for "${dataset.name}". Name one with --url, or set sluice:httpIngest.`,
+  );
 }
 
 function http(url: string, apiKey: string | undefined): Sink {
@@ -72,7 +88,7 @@ function http(url: string, apiKey: string | undefined): Sink {
 
 async function findTarget(dataset: Dataset, stack: string): Promise<Target> {
   const twin = await readEndpoints(stack);
-  if (twin) return { ...pipelineOf(dataset, stack, twin.pipelines), endpoint: twin.kinesis };
+  if (twin) return { ...pipelineOf(dataset, stack, twin.pipelines), twin };
   if (stack === "local") {
     throw new UserError(
       "no twin is up. Start one with `npm start -- --serve`, or name a deployed stack with --stack.",
