@@ -4,7 +4,7 @@ import { defaults } from "../infra/defaults.ts";
 export function defaultsTable(): string {
   const rows = Object.entries(defaults).map(
     ([name, { value, meaning, limits, source }]) =>
-      `| \`${name}\` | ${value === undefined ? "unset" : `\`${value}\``} | ${meaning} | ${limits} | ${source} |`,
+      `| \`${name}\` | ${value === undefined ? "unset" : `\`${String(value)}\``} | ${meaning} | ${limits} | ${source} |`,
   );
   return [
     "| setting | default | what it decides | accepted | source |",

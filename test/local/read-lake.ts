@@ -3,7 +3,10 @@ import type { ObjectStore } from "../../local/lake/object-store.ts";
 import { fixture } from "./fixture-plan.ts";
 
 /** The rows of all Parquet objects under `data/` of a bucket, the fixture's lake if not given, sorted by their first column. */
-export async function rowsOf(objects: ObjectStore, bucket = fixture.lake): Promise<Record<string, unknown>[]> {
+export async function rowsOf(
+  objects: ObjectStore,
+  bucket = fixture.lake,
+): Promise<Record<string, unknown>[]> {
   const found = await objects.list(bucket, "data/");
   if (found.length === 0) return [];
   const files = found.map(({ path }) => `'${path}'`).join(", ");
