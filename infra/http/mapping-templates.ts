@@ -1,8 +1,8 @@
 /**
- * A record's data in base64 has this many characters at most: Firehose takes 1,000 KiB (aws-semantics 1.1), and
- * refuses nothing when it reads a stream, so more must not get there.
+ * A record's data in base64 has this many characters at most, 1,023,999 bytes: Firehose takes 1,000 KiB
+ * (aws-semantics 1.1) and refuses nothing when it reads a stream, so more must not get there.
  */
-const mostDataCharacters = Math.ceil((1000 * 1024) / 3) * 4;
+const mostDataCharacters = Math.floor((1000 * 1024) / 3) * 4;
 
 /**
  * A post becomes one record: its events, one a line. Without `Data` Kinesis refuses the record, which the answer's
@@ -87,7 +87,7 @@ export const refusedCall = `#set($type = $input.path('$.__type'))
 {"message": "Too many events for the stream at the moment. Send the post again later."}
 #elseif($type.contains("ValidationException") || $type.contains("InvalidArgument"))
 #set($context.responseOverride.status = 413)
-{"message": "The post is too large: a record holds 1,024,000 bytes at most. Send fewer events."}
+{"message": "The post is too large: a record holds 1,023,999 bytes at most. Send fewer events."}
 #else
 {"message": "The stream refused the events."}
 #end

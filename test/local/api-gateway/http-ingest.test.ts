@@ -90,7 +90,7 @@ describe("HTTP ingest in the twin", () => {
     );
     const [status, body] = (await answerOf(await post(events))) as [number, { message: string }];
     assert.equal(status, 413);
-    assert.match(body.message, /^The post is too large: a record holds 1,024,000 bytes at most/);
+    assert.match(body.message, /^The post is too large: a record holds 1,023,999 bytes at most/);
     assert.equal((await post(events.slice(1))).status, 200);
     assert.deepEqual(await answerOf(await post(`"${"x".repeat(10 * 1024 * 1024)}"`)), [
       413,
