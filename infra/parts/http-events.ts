@@ -13,12 +13,15 @@ import {
   refusedCall,
   unavailable,
 } from "../http/mapping-templates.ts";
+import { requireKeyColumn } from "../http/partition-key.ts";
 import type { Settings } from "../settings.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { PartArgs } from "./part.ts";
 
 export interface HttpEventsArgs extends PartArgs {
   api: apigateway.RestApi;
+  /** The API's resource policy, if a transform set one: a change takes effect with a deployment only. */
+  apiPolicy: pulumi.Input<string | undefined> | undefined;
   dataset: Dataset;
   stream: EventStream;
   role: iam.Role;
@@ -47,8 +50,7 @@ export class HttpEvents extends pulumi.ComponentResource {
   constructor(name: string, args: HttpEventsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sluice:pipeline:HttpEvents", name, {}, opts);
     this.#args = args;
-    // What a transform of the API may set, and what takes effect with a deployment only.
-    this.#deployed.push(args.api.policy);
+    this.#deployed.push(args.apiPolicy);
     this.#resource = this.#declare(apigateway.Resource, name, {
       restApi: args.api.id,
       parentId: args.api.rootResourceId,
@@ -232,16 +234,6 @@ export class HttpEvents extends pulumi.ComponentResource {
     this.#resources.push(declared);
     return declared;
   }
-}
-
-function requireKeyColumn(dataset: Dataset, name: string): void {
-  const candidates = dataset.columns.filter(({ type, required }) => type === "string" && required);
-  if (candidates.some((column) => column.name === name)) return;
-  const offer = candidates.map((column) => column.name).join(", ");
-  throw new pulumi.RunError(
-    `httpPartitionKey "${name}" is no required string column of the dataset "${dataset.name}". ` +
-      (offer === "" ? "It has none: leave httpPartitionKey out." : `Use one of ${offer}.`),
-  );
 }
 
 function allTrue(headers: Record<string, string>): Record<string, boolean> {

@@ -66,8 +66,9 @@ export class HttpIngest extends pulumi.ComponentResource {
     const { httpAuth, httpCorsOrigins } = args.settings;
     const cors = corsOf({ httpAuth, httpCorsOrigins });
     const role = this.#createRole(name, args);
-    this.api = this.#createApi(name, args);
-    const events = new HttpEvents(name, { ...args, api: this.api, cors, ...role }, { parent: this });
+    const { api, apiPolicy } = this.#createApi(name, args);
+    this.api = api;
+    const events = new HttpEvents(name, { ...args, api, apiPolicy, cors, ...role }, { parent: this });
     const stage = this.#createStage(name, args, events.deployment);
     this.#throttle(name, args, stage);
     this.endpoint = pulumi.interpolate`${stage.invokeUrl}${events.path}`;
@@ -110,20 +111,18 @@ export class HttpIngest extends pulumi.ComponentResource {
     return { role, rolePolicies };
   }
 
-  #createApi(name: string, { names, dataset, tags, transform }: HttpIngestArgs): apigateway.RestApi {
-    return new apigateway.RestApi(
-      name,
-      ...transformed<apigateway.RestApiArgs>(
-        transform?.api,
-        {
-          name: names.base,
-          description: `Takes events: ${dataset.description}`,
-          endpointConfiguration: { types: "REGIONAL" },
-          tags,
-        },
-        { parent: this },
-      ),
+  #createApi(name: string, { names, dataset, tags, transform }: HttpIngestArgs) {
+    const [apiArgs, opts] = transformed<apigateway.RestApiArgs>(
+      transform?.api,
+      {
+        name: names.base,
+        description: `Takes events: ${dataset.description}`,
+        endpointConfiguration: { types: "REGIONAL" },
+        tags,
+      },
+      { parent: this },
     );
+    return { api: new apigateway.RestApi(name, apiArgs, opts), apiPolicy: apiArgs.policy };
   }
 
   #createStage(name: string, args: HttpIngestArgs, deployment: apigateway.Deployment): apigateway.Stage {

@@ -1,16 +1,7 @@
-/** A resource as AWS sees it: what it is and how it is called. */
-export interface Declared {
-  type: string;
-  inputs: Record<string, unknown>;
-  outputs: Record<string, unknown>;
-}
+import { apiGatewayNeeds } from "./api-gateway-needs.ts";
+import type { Need } from "./need.ts";
 
-/** Something that must exist before a resource can be created. */
-export interface Need {
-  /** What AWS would say when it is missing. */
-  error: string;
-  satisfiedBy(resource: Declared): boolean;
-}
+export type { Declared, Need } from "./need.ts";
 
 /** What AWS demands to exist before it creates a resource with these inputs, as its services document and answer. */
 export function needsOf(type: string, inputs: Record<string, unknown>): Need[] {
@@ -39,7 +30,18 @@ export function needsOf(type: string, inputs: Record<string, unknown>): Need[] {
       return [bucket(inputs["bucket"]), bucket(inputs["targetBucket"])];
     case "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream":
       return deliveryStreamNeeds(inputs);
+    case "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter":
+      return [
+        existing(
+          "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+          "arn",
+          inputs["destinationArn"],
+          "InvalidParameterException: destination",
+        ),
+        grant(inputs["roleArn"], "firehose:PutRecord"),
+      ];
     default:
+      if (type.startsWith("aws:apigateway/")) return apiGatewayNeeds(type, inputs);
       return type.startsWith("aws:s3/bucket") && type !== "aws:s3/bucket:Bucket"
         ? [bucket(inputs["bucket"])]
         : [];

@@ -12,7 +12,20 @@ import { isTaggable } from "./taggable.ts";
 type Inputs = Record<string, unknown>;
 
 /** Inputs that tell resources of a type apart. */
-const identifying = ["bucket", "databaseName", "logGroupName", "name", "role", "workgroup"];
+const identifying = [
+  ...["bucket", "databaseName", "logGroupName", "name", "role", "workgroup"],
+  // Of API Gateway's.
+  ...[
+    "restApi",
+    "restApiId",
+    "resourceId",
+    "pathPart",
+    "httpMethod",
+    "statusCode",
+    "stageName",
+    "responseType",
+  ],
+];
 
 /** Inputs that AWS can't change on a living resource. */
 const immutable = ["kinesisSourceConfiguration", ...identifying];
