@@ -96,22 +96,21 @@ async function record(
 }
 
 let collecting: Set<unknown> | undefined;
-let listening = false;
 /** Failures of evaluations that have ended: the outputs that hang on them are rejected later, each on its own. */
 const knownFailures = new Set<unknown>();
 
 /** Collects the rejections that a program leaves to nobody: an Output's callback that throws is one. */
 function collectRejections(): Set<unknown> {
   collecting = new Set();
-  if (!listening) {
-    listening = true;
-    process.on("unhandledRejection", (reason) => {
-      if (knownFailures.has(reason)) return;
-      if (!collecting) throw reason;
-      collecting.add(reason);
-    });
-  }
+  // It stays on, for those that come late; whoever runs us may have removed it.
+  process.off("unhandledRejection", onUnhandledRejection).on("unhandledRejection", onUnhandledRejection);
   return collecting;
+}
+
+function onUnhandledRejection(reason: unknown): void {
+  if (knownFailures.has(reason)) return;
+  if (!collecting) throw reason;
+  collecting.add(reason);
 }
 
 /** Waits for every registration under way. Pulumi exports this for its own `run` command, without a type. */
