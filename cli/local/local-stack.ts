@@ -8,7 +8,8 @@ import { UserError } from "../user-error.ts";
 
 /** Names of one dataset's pipeline in a plan. */
 export interface PipelineNames {
-  stream: string;
+  /** Absent where Firehose takes the events itself. */
+  stream: string | undefined;
   deliveryStream: string;
   bucket: string;
   database: string;
@@ -23,7 +24,7 @@ export type PipelineOutputs = Record<
   string,
   {
     region: string;
-    streamName: string;
+    streamName?: string;
     deliveryStreamName: string;
     lakeBucketName: string;
     databaseName: string;

@@ -2,7 +2,9 @@ import { datasetNamed } from "../../datasets/index.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { generateEvents } from "../../producer/generate/index.ts";
 import { sendEvents, type SendSummary } from "../../producer/send-events.ts";
+import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
+import type { Sink } from "../../producer/sinks/sink.ts";
 import { fileEvents } from "../../producer/sources/file.ts";
 import type { SourceEvents } from "../../producer/sources/source-event.ts";
 import { athenaClient } from "../../queries/athena/client.ts";
@@ -10,7 +12,7 @@ import { runNamedQuery } from "../../queries/athena/run-named.ts";
 import { queriesOf } from "../../queries/library.ts";
 import type { Progress } from "../progress.ts";
 import { UserError } from "../user-error.ts";
-import type { LocalStack } from "../local/local-stack.ts";
+import type { LocalStack, PipelineNames } from "../local/local-stack.ts";
 import type { Answer, JobResult } from "./report.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
@@ -60,12 +62,7 @@ export async function runJob(
   const sent = await watch.time("send", () =>
     sendEvents(events, {
       dataset,
-      sink: kinesisSink({
-        streamName: names.stream,
-        region: local.region,
-        endpoint: local.twin.kinesisEndpoint,
-        credentials,
-      }),
+      sink: sinkOf(local, names),
       signal: options.signal,
       onProgress: (summary) => progress.show(`sending: ${summary.events.toLocaleString("en-US")} events`),
       // A generated sample holds malformed events on purpose; those of a file are told one by one.
@@ -111,6 +108,20 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
     promise.catch(() => undefined);
     work.catch(() => undefined);
   }
+}
+
+/** Events go where the pipeline takes them: on its stream, or on Firehose itself. */
+function sinkOf({ region, twin }: LocalStack, { stream, deliveryStream }: PipelineNames): Sink {
+  if (stream !== undefined) {
+    return kinesisSink({ streamName: stream, region, endpoint: twin.kinesisEndpoint, credentials });
+  }
+  const { firehoseEndpoint } = twin;
+  return firehoseSink({
+    deliveryStreamName: deliveryStream,
+    region,
+    ...(firehoseEndpoint !== undefined && { endpoint: firehoseEndpoint }),
+    credentials,
+  });
 }
 
 async function ask(

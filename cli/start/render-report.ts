@@ -9,7 +9,12 @@ export function renderReport(result: JobResult, { width, color }: { width: numbe
   const { events, seconds, bytes } = report;
   const rows: [string, string, string, string][] = [
     ["producer", report.dataset, `${counted(events.sent, "event")}, ${size(bytes.json)} of JSON`, ""],
-    ["stream", names.stream, counted(report.records, "record"), `sent in ${time(seconds.send)}`],
+    [
+      "stream",
+      names.stream ?? "none: Direct PUT",
+      counted(report.records, "record"),
+      `sent in ${time(seconds.send)}`,
+    ],
     [
       "delivery",
       names.deliveryStream,

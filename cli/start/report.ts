@@ -29,5 +29,11 @@ export interface JobResult {
   answers: Answer[];
   /** Where the events lie on this machine. */
   lakeFolder: string;
-  names: { stream: string; deliveryStream: string; bucket: string; table: string; workgroup: string };
+  names: {
+    stream: string | undefined;
+    deliveryStream: string;
+    bucket: string;
+    table: string;
+    workgroup: string;
+  };
 }
