@@ -25,13 +25,16 @@ export function renderReport(result: JobResult, { width, color }: { width: numbe
     ["error output", `${names.bucket}/errors`, counted(events.failed, "event"), "kept, can be replayed"],
     ["queries", names.workgroup, counted(result.answers.length, "answer"), `asked in ${time(seconds.query)}`],
   ];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
+  // Where there is little room the names go first, then the remarks.
+  const columns = [
+    [0, 1, 2, 3],
+    [0, 2, 3],
+    [0, 2],
+  ];
+  const layouts = columns.map((shown) =>
+    aligned(rows.map((row) => shown.map((column) => row[column] ?? ""))),
   );
+  const lines = layouts.find((lines) => lines.every((line) => line.length <= width)) ?? layouts.at(-1) ?? [];
   const parts = [
     bold(`The way of ${counted(events.sent, "event")}`),
     lines.join("\n"),
@@ -47,6 +50,17 @@ export function renderReport(result: JobResult, { width, color }: { width: numbe
     `The events are in ${result.lakeFolder}`,
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** The cells of each row, filled up to the widest of their column. */
+function aligned(rows: string[][]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 
 /** `1 row`, `9,999 rows`. */
