@@ -1,5 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
-import { existsSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { evaluateStack } from "../plan/evaluate.ts";
 import { LocalStack } from "./local/local-stack.ts";
 import { publishEndpoints, stateFolderOf } from "./local/endpoints-file.ts";
@@ -28,7 +27,12 @@ export function startCommand(): Command {
   return new Command("start")
     .option("--stack <name>", "whose plan is deployed to the twin", "local")
     .option("--dataset <name>", "which dataset's events are sent and asked about", "clickstream")
-    .option("--input <file>", "send this file (NDJSON, or an access log; .gz too) in place of a sample")
+    .addOption(
+      new Option(
+        "--input <file>",
+        "send this file (NDJSON, CSV, or an access log; .gz too) in place of a sample",
+      ).conflicts(["events", "seed"]),
+    )
     .option("--events <count>", "how many events the sample has", wholeNumber(1, 10_000_000), 20_000)
     .option("--seed <text>", "another sample", "1")
     .option("--serve", "keep the twin up, with its state, until Ctrl-C")
@@ -45,10 +49,7 @@ async function start(options: StartOptions, command: Command): Promise<void> {
   const dataset = chosenDataset(options.dataset);
   const jobOptions = { ...options, signal: stop.signal };
   const stateFolder = stateFolderOf(options.stack) + (options.serve ? "" : "-job");
-  // A twin that goes on with its state is given the sample once; more only when that is asked for.
-  const asked = options.input !== undefined || command.getOptionValueSource("events") === "cli";
-  const sends = asked || !options.serve || !existsSync(stateFolder);
-  const events = sends ? await openEvents(dataset, jobOptions) : undefined;
+  const events = await openEvents(dataset, jobOptions);
 
   progress.show(`evaluating the stack "${options.stack}"`);
   const plan = await watch.time("plan", () => evaluateStack({ stack: options.stack }));
@@ -64,12 +65,14 @@ async function start(options: StartOptions, command: Command): Promise<void> {
     }),
   );
   stop.signal.throwIfAborted();
-  if (events) {
-    const result = await runJob(local, dataset, events, jobOptions, watch, progress);
-    progress.clear();
-    print(result, options);
-  }
+  // A twin that goes on with its state has its sample already; more is sent when that is asked for.
+  const asked = ["input", "events", "seed"].some((name) => command.getOptionValueSource(name) === "cli");
+  const sends = asked || !options.serve || !(await local.holdsEventsOf(dataset));
+  const result = await runJob(local, dataset, sends ? events : undefined, jobOptions, watch, progress);
+  progress.clear();
+  print(result, options);
   if (!options.serve) return;
+  if (!sends) progress.say("The state is kept, no sample was sent. --events, --seed or --input sends more.");
 
   const withdraw = await publishEndpoints(stateFolder, local);
   progress.say(

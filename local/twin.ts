@@ -48,7 +48,8 @@ export interface Twin {
   counts(deliveryStreamName: string): DeliveryCounts;
   /**
    * Waits until `records` records were sent since the twin started and they are in the lake or in the error output.
-   * @throws {Error} saying what is missing, when the deadline passes; default: the buffering interval and two minutes.
+   * @param options.deadlineMilliseconds how long nothing may be delivered. Default: the buffering interval and two minutes.
+   * @throws {Error} saying what is missing, when that passes.
    */
   waitUntilDelivered(
     deliveryStreamName: string,

@@ -126,6 +126,11 @@ export class LocalStack implements AsyncDisposable {
     );
   }
 
+  /** Whether the lake, or the error output, has events of a dataset. */
+  async holdsEventsOf(dataset: Dataset): Promise<boolean> {
+    return (await this.twin.objects.list(this.pipelineOf(dataset).bucket)).length > 0;
+  }
+
   async close(): Promise<void> {
     await this.#closeAthena();
     await this.twin.close();

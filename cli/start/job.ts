@@ -1,7 +1,7 @@
 import { datasetNamed } from "../../datasets/index.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { generateEvents } from "../../producer/generate/index.ts";
-import { sendEvents, type SendSummary } from "../../producer/send-events.ts";
+import { sendEvents } from "../../producer/send-events.ts";
 import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";
@@ -47,18 +47,35 @@ export async function openEvents(dataset: Dataset, options: JobOptions): Promise
   return generateEvents(dataset, { count: options.events, seed: options.seed, malformedShare: 0.002 });
 }
 
-/** Sends the events through the twin's stream, waits until all have arrived, and asks every named query. */
+/**
+ * Sends the events through the twin's stream, waits until all have arrived, and asks every named query.
+ * @param events none: only the queries are asked.
+ */
 export async function runJob(
+  local: LocalStack,
+  dataset: Dataset,
+  events: SourceEvents | undefined,
+  options: JobOptions,
+  watch: Stopwatch,
+  progress: Progress,
+): Promise<JobResult> {
+  const before = local.twin.counts(local.pipelineOf(dataset).deliveryStream);
+  const sentEvents = events ? await sendAll(local, dataset, events, options, watch, progress) : 0;
+  const answers = await watch.time("query", () => ask(dataset, local, options, progress));
+  return resultOf(local, dataset, { sentEvents, before }, answers, watch);
+}
+
+/** @returns how many events the stream took. All of them are in the lake or in the error output then. */
+async function sendAll(
   local: LocalStack,
   dataset: Dataset,
   events: SourceEvents,
   options: JobOptions,
   watch: Stopwatch,
   progress: Progress,
-): Promise<JobResult> {
+): Promise<number> {
   const names = local.pipelineOf(dataset);
   const before = local.twin.counts(names.deliveryStream);
-
   const sent = await watch.time("send", () =>
     sendEvents(events, {
       dataset,
@@ -80,8 +97,7 @@ export async function runJob(
       ),
     ),
   );
-  const answers = await watch.time("query", () => ask(dataset, local, options, progress));
-  return resultOf(local, dataset, sent, answers, watch);
+  return sent.events;
 }
 
 /** Shows something anew until the work is done. */
@@ -155,7 +171,7 @@ async function ask(
 function resultOf(
   local: LocalStack,
   dataset: Dataset,
-  sent: SendSummary,
+  { sentEvents, before }: { sentEvents: number; before: ReturnType<LocalStack["twin"]["counts"]> },
   answers: Answer[],
   watch: Stopwatch,
 ): JobResult {
@@ -168,10 +184,17 @@ function resultOf(
     report: {
       stack: local.stack,
       dataset: dataset.name,
-      events: { sent: sent.events, delivered: counts.rows, failed: counts.failedEvents },
-      records: counts.records,
-      objects: counts.objects,
-      bytes: { json: counts.bytes.json, parquet: counts.bytes.parquet },
+      events: {
+        sent: sentEvents,
+        delivered: counts.rows - before.rows,
+        failed: counts.failedEvents - before.failedEvents,
+      },
+      records: counts.records - before.records,
+      objects: counts.objects - before.objects,
+      bytes: {
+        json: counts.bytes.json - before.bytes.json,
+        parquet: counts.bytes.parquet - before.bytes.parquet,
+      },
       queries: Object.fromEntries(answers.map((answer) => [answer.query.name, byName(answer)])),
       seconds: watch.seconds(),
     },

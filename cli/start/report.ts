@@ -5,7 +5,10 @@ import type { NamedQuery } from "../../queries/named-query.ts";
 export interface JobReport {
   stack: string;
   dataset: string;
-  /** `sent` is `delivered` (rows in the lake) and `failed` (events in the error output) together. */
+  /**
+   * Events that the stream took, rows in the lake, events in the error output. The first is the sum of the others, but
+   * for lines of an input that hold more than one event each.
+   */
   events: { sent: number; delivered: number; failed: number };
   /** Kinesis records; each holds many events. */
   records: number;

@@ -81,8 +81,8 @@ export class RunningDelivery {
   /**
    * Waits until `records` records were sent since the twin started and they, and all before them, are in the lake or
    * in the error output.
-   * @param deadlineMilliseconds default: the buffering interval and two minutes.
-   * @throws {Error} saying what is missing, when the deadline passes, the delivery fails or it is closed.
+   * @param deadlineMilliseconds how long nothing may be delivered. Default: the buffering interval and two minutes.
+   * @throws {Error} saying what is missing, when that passes, the delivery fails or it is closed.
    */
   async waitUntilDelivered(options: { records: number; deadlineMilliseconds?: number }): Promise<void> {
     const { bufferingIntervalSeconds } = this.configuration.destination;
@@ -96,9 +96,10 @@ export class RunningDelivery {
     const stops = [this.#journal.onAppend(look), this.#progress.onDelivered(look)];
     const seconds = deadlineMilliseconds / 1000;
     const deadline = setTimeout(
-      () => waiting.reject(this.#missing(records, `within ${seconds} s`)),
+      () => waiting.reject(this.#missing(records, `within ${seconds} s after the last delivery`)),
       deadlineMilliseconds,
     );
+    stops.push(this.#progress.onDelivered(() => deadline.refresh()));
     this.#stream
       .finished()
       .then(() => waiting.reject(this.#missing(records, "before it was closed")), waiting.reject);

@@ -32,11 +32,6 @@ export async function acquireLock(path: string): Promise<Lock> {
   }
 }
 
-/** The living process that holds a lock file, if there is one. */
-export async function holderOf(path: string): Promise<number | undefined> {
-  return livingHolder(await readFile(path, "utf8").catch(() => ""));
-}
-
 export class LockedError extends Error {
   readonly processId: number;
 

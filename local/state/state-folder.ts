@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
-import { acquireLock, holderOf, LockedError } from "./lock.ts";
+import { acquireLock, LockedError, type Lock } from "./lock.ts";
 
 /** Rises whenever the files of a state folder get another meaning. */
 export const stateVersion = 1;
@@ -26,15 +27,7 @@ export interface StateFolder {
  * @throws {Error} when another twin runs on it, or another version of sluice wrote it.
  */
 export async function openStateFolder(path: string): Promise<StateFolder> {
-  await mkdir(path, { recursive: true });
-  const lock = await acquireLock(join(path, "lock")).catch((error: unknown) => {
-    if (!(error instanceof LockedError)) throw error;
-    throw new Error(
-      `Another twin (process ${error.processId}) runs on the state folder "${path}".\n` +
-        `Stop that process, or give this twin another state folder.`,
-      { cause: error },
-    );
-  });
+  const lock = await lockFolder(path);
   try {
     await checkVersion(path);
     const folder = (name: string) => join(path, name);
@@ -70,14 +63,51 @@ export async function resetStateFolder(path: string): Promise<boolean> {
   if (entries.length > 0 && !entries.includes("version.json") && !entries.includes("lock")) {
     throw new Error(`"${path}" is not a twin's state folder: it has no version.json. Nothing was removed.`);
   }
-  const holder = await holderOf(join(path, "lock"));
-  if (holder !== undefined) {
-    throw new Error(
-      `A twin (process ${holder}) runs on the state folder "${path}". Stop it, then reset again.`,
+  await lockFolder(path);
+  // Away in one step, lock and all: a reset that is cut off leaves no folder that is neither there nor gone.
+  await rename(path, `${path}${removing}${randomUUID()}`);
+  await removeLeftovers(path);
+  return true;
+}
+
+const removing = ".removing-";
+
+/** Removes what was moved away, by this reset and by those that were cut off. */
+async function removeLeftovers(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(`${basename(path)}${removing}`)) continue;
+    await rm(join(dirname(path), name), { recursive: true, force: true });
+  }
+}
+
+/** Makes the folder where there is none, and takes its lock. */
+async function lockFolder(path: string): Promise<Lock> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mkdir(path, { recursive: true });
+      return await acquireLock(join(path, "lock"));
+    } catch (error) {
+      // A reset by somebody else took the folder away in between.
+      if ((error as NodeJS.ErrnoException).code === "ENOENT" && attempt < 3) continue;
+      throw understandable(error, path);
+    }
+  }
+}
+
+function understandable(error: unknown, path: string): unknown {
+  if (error instanceof LockedError) {
+    return new Error(
+      `Another twin (process ${error.processId}) runs on the state folder "${path}".\n` +
+        "Wait until it ends, or stop it (Ctrl-C where it runs).",
+      { cause: error },
     );
   }
-  await rm(path, { recursive: true, force: true });
-  return true;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== "EACCES" && code !== "EROFS" && code !== "EPERM") return error;
+  return new Error(
+    `The state folder "${path}" can't be written (${code}).\nRun this in a folder where you may write.`,
+    { cause: error },
+  );
 }
 
 async function checkVersion(path: string): Promise<void> {
@@ -87,6 +117,6 @@ async function checkVersion(path: string): Promise<void> {
   if (found.version === stateVersion) return;
   throw new Error(
     `The state folder "${path}" has version ${JSON.stringify(found.version)}; this sluice reads version ${stateVersion}.\n` +
-      `Remove it with "sluice local reset", or go on with the sluice that made it.`,
+      "Remove it with `sluice local reset` (--stack names another than local), or go on with the sluice that made it.",
   );
 }

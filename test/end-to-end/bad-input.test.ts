@@ -104,6 +104,12 @@ describe("bad input", () => {
       );
     }));
 
+  it("a sample's options are refused beside an input", async () => {
+    const result = await runCli(["start", "--input", "events.ndjson", "--seed", "5"]);
+    assert.equal(result.exitCode, 2);
+    assert.match(result.stderr, /--input <file>.* cannot be used with option '--seed <text>'/);
+  });
+
   it("an unknown option ends with 2", async () => {
     assert.equal((await runCli(["start", "--fast"])).exitCode, 2);
   });

@@ -1,29 +1,52 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { inTemporaryFolder, runCli } from "../helpers/run-cli.ts";
+import type { JobReport } from "../../cli/start/report.ts";
+import { inTemporaryFolder, runCli, type CliResult } from "../helpers/run-cli.ts";
+
+function serve(cwd: string, ...args: string[]): Promise<CliResult> {
+  return runCli(["start", "--serve", "--json", ...args], {
+    cwd,
+    interruptWhen: { stderrHolds: "The twin is up", signal: "SIGINT" },
+  });
+}
 
 describe("a twin that serves", () => {
   it("stays up until it is interrupted, ends cleanly, and goes on with its state", () =>
     inTemporaryFolder(async (cwd) => {
-      const serve = () =>
-        runCli(["start", "--serve", "--json", "--events", "1000"], {
-          cwd,
-          interruptWhen: { stderrHolds: "The twin is up", signal: "SIGINT" },
-        });
-      const first = await serve();
+      const first = await serve(cwd, "--events", "1000");
       assert.equal(first.exitCode, 0, first.stderr);
       assert.equal(existsSync(join(cwd, ".sluice/local/endpoints.json")), false);
-
-      const second = await serve();
-      assert.equal(second.exitCode, 0, second.stderr);
       const views = pageViewsIn(first.stdout);
       assert.ok(views > 100, `${views} page views`);
+
+      const second = await serve(cwd, "--events", "1000");
+      assert.equal(second.exitCode, 0, second.stderr);
       assert.equal(pageViewsIn(second.stdout), 2 * views);
+
+      const third = await serve(cwd);
+      assert.equal(pageViewsIn(third.stdout), 2 * views);
+      assert.equal((JSON.parse(third.stdout) as JobReport).events.sent, 0);
+      assert.match(third.stderr, /no sample was sent/);
 
       const reset = await runCli(["local", "reset"], { cwd });
       assert.equal(reset.exitCode, 0);
       assert.equal(existsSync(join(cwd, ".sluice/local")), false);
+    }));
+
+  it("sends its sample when an earlier start failed before it could", () =>
+    inTemporaryFolder(async (cwd) => {
+      const server = createServer().listen(0, "127.0.0.1");
+      await new Promise((resolve) => server.once("listening", resolve));
+      const { port } = server.address() as AddressInfo;
+      const failed = await serve(cwd, "--athena-port", String(port));
+      server.close();
+      assert.equal(failed.exitCode, 1);
+      assert.match(failed.stderr, new RegExp(`Port ${port} on 127.0.0.1 is taken`));
+
+      const next = await serve(cwd);
+      assert.equal((JSON.parse(next.stdout) as JobReport).events.sent, 20_000, next.stderr);
     }));
 });
 

@@ -70,7 +70,7 @@ describe("the twin", () => {
     await put(first, '{"id":"a"}');
     await assert.rejects(
       first.waitUntilDelivered(fixture.delivery, { records: 2, deadlineMilliseconds: 50 }),
-      /"orders-delivery" did not deliver 2 records within 0\.05 s: 1 came into stream "orders-stream", 0 are delivered, [01] wait/,
+      /"orders-delivery" did not deliver 2 records within 0\.05 s after the last delivery: 1 came into stream "orders-stream", 0 are delivered, [01] wait/,
     );
     assert.deepEqual(await idsOf(first), []);
     await first.close();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { startLoopbackServer } from "../../stream/loopback-server.ts";
 import { ApiError } from "./api-error.ts";
 import type { Input } from "./input.ts";
 
@@ -16,21 +16,10 @@ export async function listen(
   handle: Handler,
   port: number,
 ): Promise<{ endpoint: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  const server = await startLoopbackServer(port, (request, response) => {
     void answer(handle, request, response);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  const { port: actual } = server.address() as AddressInfo;
-  return { endpoint: `http://127.0.0.1:${actual}`, close: () => closeServer(server) };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
-  await closed;
+  return { endpoint: `http://127.0.0.1:${server.port}`, close: () => server.close() };
 }
 
 async function answer(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {

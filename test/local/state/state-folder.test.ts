@@ -22,7 +22,7 @@ describe("the state folder", () => {
       assert.equal(
         error.message,
         `Another twin (process ${process.pid}) runs on the state folder "${path()}".\n` +
-          "Stop that process, or give this twin another state folder.",
+          "Wait until it ends, or stop it (Ctrl-C where it runs).",
       );
       return true;
     });
@@ -58,7 +58,7 @@ describe("the state folder", () => {
       assert.equal(
         error.message,
         `The state folder "${path()}" has version 0; this sluice reads version 1.\n` +
-          'Remove it with "sluice local reset", or go on with the sluice that made it.',
+          "Remove it with `sluice local reset` (--stack names another than local), or go on with the sluice that made it.",
       );
       return true;
     };
@@ -100,9 +100,34 @@ describe("reset", () => {
     const state = await openStateFolder(path());
     await assert.rejects(
       resetStateFolder(path()),
-      /A twin \(process \d+\) runs on .* Stop it, then reset again\./,
+      /Another twin \(process \d+\) runs on the state folder .*\nWait until it ends, or stop it/,
     );
     await state.close();
+  });
+
+  it("removes what a reset that was cut off had moved away", async () => {
+    await mkdir(`${path()}.removing-1/lake`, { recursive: true });
+    await (await openStateFolder(path())).close();
+    await resetStateFolder(path());
+    assert.deepEqual(await readdir(folder()), []);
+  });
+
+  it("lets one of many resets at once win, and leaves nothing half removed", async () => {
+    await (await openStateFolder(path())).close();
+    const resets = await Promise.allSettled(Array.from({ length: 8 }, () => resetStateFolder(path())));
+    assert.ok(resets.some((reset) => reset.status === "fulfilled" && reset.value));
+    assert.deepEqual(
+      (await readdir(folder())).filter((name) => !name.includes(".removing-")),
+      [],
+    );
+    await (await openStateFolder(path())).close();
+  });
+
+  it("says where it can't be written", async function () {
+    // Root may write anywhere: what the system refuses to all is a folder below a file.
+    if (process.getuid?.() === 0) this.skip();
+    await mkdir(path(), { mode: 0o500 });
+    await assert.rejects(openStateFolder(path()), /can't be written \(EACCES\)/);
   });
 
   it("refuses a folder that is no state folder", async () => {
