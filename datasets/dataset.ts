@@ -62,22 +62,17 @@ export interface Dataset<
 /** The partition column of every table. A string, as Athena's partition projection prefers. */
 export const partitionColumn = "dt";
 
-/** Names that a column cannot have without quoting in every query, or that the layout uses itself. */
+/** Names that a column cannot have without quoting in every query (Trino's reserved words), or that the layout uses. */
 const reservedNames = new Set([
   partitionColumn,
-  ..."all alter and any array as between by case cast constraint create cross cube current_date current_time".split(
-    " ",
+  ...`all alter and any array as between by case cast constraint create cross cube current_catalog current_date
+    current_path current_role current_schema current_time current_timestamp current_user date deallocate delete describe
+    distinct drop else end escape except execute exists extract false first for from full group grouping having in inner
+    insert intersect into is join json_array json_exists json_object json_query json_table json_value last left like
+    listagg localtime localtimestamp natural normalize not null on or order outer partition prepare recursive right
+    rollup row select skip table then time_zone trim true uescape union unnest using values when where with`.split(
+    /\s+/,
   ),
-  ..."current_timestamp current_user date deallocate delete describe distinct drop else end escape except".split(
-    " ",
-  ),
-  ..."execute exists extract false first for from full group grouping having in inner insert intersect into".split(
-    " ",
-  ),
-  ..."is join last left like natural normalize not null on or order outer partition prepare right rollup row".split(
-    " ",
-  ),
-  ..."select skip table then time_zone true uescape union unnest using values when where with".split(" "),
 ]);
 
 /**
@@ -101,6 +96,7 @@ export function defineDataset<const Columns extends Record<string, ColumnDefinit
     ...typeProblem(columns, "eventTime", definition.eventTime, ["timestamp", "date"]),
     ...typeProblem(columns, "eventId", definition.eventId, ["string"]),
     ...firehoseTimeZoneProblem(timeZone),
+    ...partitioningProblems(definition.partitioning),
     ...sinceProblems(definition.since),
   ];
   if (problems.length > 0) throw new DatasetError(definition.name, problems);
@@ -168,6 +164,11 @@ function typeProblem(columns: readonly Column[], field: string, name: string, ty
   const column = columns.find((candidate) => candidate.name === name);
   if (column && types.includes(column.type)) return [];
   return [`${field} "${name}": name a column of type ${types.join(" or ")}.`];
+}
+
+function partitioningProblems(partitioning: string | undefined): string[] {
+  if (partitioning === undefined || ["hour", "day", "month"].includes(partitioning)) return [];
+  return [`partitioning "${partitioning}": use hour, day or month.`];
 }
 
 function sinceProblems(since: string): string[] {

@@ -1,6 +1,6 @@
 /**
- * Time zones that Firehose's CustomTimeZone takes: an IANA name of letters, "/" and "_", at most 50 characters, and no
- * three-letter zone but UTC (aws-semantics 1.8).
+ * Time zones that Firehose's CustomTimeZone takes: UTC, or a listed IANA zone of an area and a place, of letters, "/"
+ * and "_", at most 50 characters (aws-semantics 1.8). It matters how it is spelt: Java's zones are case-sensitive.
  * @returns nothing when the zone is fine, else one sentence that says what is wrong.
  */
 export function firehoseTimeZoneProblem(timeZone: string): string[] {
@@ -8,14 +8,14 @@ export function firehoseTimeZoneProblem(timeZone: string): string[] {
   if (!/^[a-zA-Z/_]{1,50}$/.test(timeZone)) {
     return [`${at}: Firehose takes IANA names of letters, "/" and "_" only, such as Europe/Berlin or UTC.`];
   }
-  if (timeZone.length === 3 && timeZone !== "UTC") {
-    return [
-      `${at}: Firehose refuses three-letter zones except UTC. Use a name such as Europe/London or UTC.`,
-    ];
+  if (timeZone === "UTC") return [];
+  if (!timeZone.includes("/")) {
+    return [`${at}: Firehose takes UTC, or an area and a place such as Europe/London.`];
   }
   try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return [];
+    const canonical = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+    const differsInCase = canonical.toLowerCase() === timeZone.toLowerCase() && canonical !== timeZone;
+    return differsInCase ? [`${at}: write it as ${canonical}.`] : [];
   } catch {
     return [`${at}: no such IANA time zone.`];
   }

@@ -106,7 +106,7 @@ export const defaults = {
   versioning: of(true, "whether the buckets keep old versions of an object", "true, false", "S3 API"),
   dataExpiryDays: of<number | undefined>(
     undefined,
-    "after how many days the lake's data is deleted; unset: never",
+    "after how many days the lake's data is deleted; old versions go 30 days later; unset: never",
     "1-36500",
     "S3 lifecycle",
   ),
@@ -122,6 +122,12 @@ export const defaults = {
     "whether every request to the buckets is logged, in a bucket of its own",
     "true, false",
     "S3 server access logging",
+  ),
+  accessLogExpiryDays: of(
+    365,
+    "after how many days the log of requests to the buckets is deleted",
+    "1-3650",
+    "S3 lifecycle",
   ),
   bytesScannedCutoffPerQuery: of(
     107_374_182_400,

@@ -18,5 +18,9 @@ export function locationOf(
       getRegionOutput({}, opts).region,
       getPartitionOutput({}, opts).partition,
     ])
-    .apply(([account, region, partition]) => ({ account, region, partition }));
+    .apply(([account, region, partition]) => {
+      // Service principals and kms:ViaService have other names in China, which nobody here could try.
+      if (partition === "aws-cn") throw new Error(`Region ${region}: sluice does not deploy to AWS China.`);
+      return { account, region, partition };
+    });
 }

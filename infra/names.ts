@@ -2,7 +2,7 @@
 export interface Location {
   readonly account: string;
   readonly region: string;
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  /** `aws` or `aws-us-gov`. */
   readonly partition: string;
 }
 

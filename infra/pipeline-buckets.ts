@@ -89,7 +89,7 @@ export function accessLogsBucket(
       bucketArn: names.accessLogsBucket.arn,
       tags,
       settings,
-      lifecycle: { expiryDays: 365 },
+      lifecycle: { expiryDays: settings.accessLogExpiryDays },
       bucketPolicy: names.apply((n) =>
         receiveAccessLogs(
           n.accessLogsBucket.arn,

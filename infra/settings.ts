@@ -64,6 +64,7 @@ export const settingsShape = {
   infrequentAccessAfterDays: days(30, 36_500).default(defaults.infrequentAccessAfterDays.value),
   resultExpiryDays: days(1, 3650).default(defaults.resultExpiryDays.value),
   accessLogging: z.boolean("true or false").default(defaults.accessLogging.value),
+  accessLogExpiryDays: days(1, 3650).default(defaults.accessLogExpiryDays.value),
   bytesScannedCutoffPerQuery: z
     .int("a whole number of bytes, 10485760 or more")
     .min(10_485_760, "10485760 or more: the AWS provider refuses less")

@@ -70,19 +70,23 @@ export function keyPolicy(
       Resource: "*",
       Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": oneOrMore(logGroupArns) } },
     },
-    {
-      // SNS guide, "Enable compatibility between event sources from AWS services and encrypted topics".
-      Sid: "EncryptAlarms",
-      Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: "*",
-      Condition: {
-        ArnEquals: { "aws:SourceArn": alarms.map((key) => names.alarms[key].arn) },
-        StringEquals: { "aws:SourceAccount": account },
-      },
-    },
+    ...(alarms.length > 0 ? [encryptAlarms(names, alarms)] : []),
   ];
+}
+
+/** CloudWatch's alarms publish to the encrypted topic (SNS guide, "Enable compatibility between event sources ..."). */
+function encryptAlarms(names: Names, alarms: AlarmKey[]): Statement {
+  return {
+    Sid: "EncryptAlarms",
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: {
+      ArnEquals: { "aws:SourceArn": alarms.map((key) => names.alarms[key].arn) },
+      StringEquals: { "aws:SourceAccount": names.location.account },
+    },
+  };
 }
 
 /**

@@ -9,7 +9,7 @@ import { alarmKeysOf, type AlarmsArgs } from "./alarms.ts";
 import type { PartArgs } from "./part.ts";
 
 export interface EncryptionKeyArgs extends PartArgs {
-  settings: Pick<Settings, "httpIngest" | "iotTopicFilter"> & AlarmsArgs["settings"];
+  settings: Pick<Settings, "alarms" | "httpIngest" | "iotTopicFilter"> & AlarmsArgs["settings"];
   transform?: Transform<kms.KeyArgs> | undefined;
 }
 
@@ -51,6 +51,6 @@ function policyFor(names: Names, settings: EncryptionKeyArgs["settings"]): State
   return keyPolicy(
     names,
     logGroups.map(({ arn }) => arn),
-    alarmKeysOf(settings),
+    settings.alarms ? alarmKeysOf(settings) : [],
   );
 }

@@ -116,7 +116,7 @@ export class LakeBucket extends pulumi.ComponentResource {
     }
     new s3.BucketLifecycleConfiguration(
       name,
-      { bucket, rules: lifecycleRules(args.lifecycle, args.settings.versioning) },
+      { bucket, rules: lifecycleRules(args.lifecycle) },
       { parent: this, dependsOn },
     );
   }

@@ -22,10 +22,7 @@ export function dataLifecycle(
 }
 
 /** The rules of a bucket's lifecycle. Incomplete uploads are always cleaned up: they cost, and nobody sees them. */
-export function lifecycleRules(
-  lifecycle: Lifecycle,
-  versioned: boolean,
-): types.input.s3.BucketLifecycleConfigurationRule[] {
+export function lifecycleRules(lifecycle: Lifecycle): types.input.s3.BucketLifecycleConfigurationRule[] {
   const { expiryDays, infrequentAccessAfterDays } = lifecycle;
   return [
     {
@@ -37,9 +34,8 @@ export function lifecycleRules(
         ? {}
         : { transitions: [{ days: infrequentAccessAfterDays, storageClass: "STANDARD_IA" }] }),
       ...(expiryDays === undefined ? {} : { expiration: { days: expiryDays } }),
-      ...(versioned
-        ? { noncurrentVersionExpiration: { noncurrentDays: cleanUpAfterDays.noncurrentVersions } }
-        : {}),
+      // Also where nothing is versioned now: a bucket that once was keeps its old versions for ever without it.
+      noncurrentVersionExpiration: { noncurrentDays: cleanUpAfterDays.noncurrentVersions },
     },
   ];
 }

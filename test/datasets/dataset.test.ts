@@ -98,6 +98,8 @@ describe("a dataset is refused", () => {
     ["date", "date"],
     ["Order", "order"],
     ["dt", "dt"],
+    ["localtime", "localtime"],
+    ["listagg", "listagg"],
   ] as const) {
     it(`when a column is called "${name}"`, () => {
       assert.deepEqual(problemsOfColumns({ [name]: { type: "string" } }), [
@@ -172,7 +174,7 @@ describe("a dataset is refused", () => {
   column "select": unknown type "text". Use string, boolean, tinyint, smallint, int, bigint, float, double, date, timestamp, decimal(p,s), array<T>, map<string,T> or struct<name:T,...>.
   eventTime "placed": name a column of type timestamp or date.
   eventId "id": name a column of type string.
-  timeZone "CET": Firehose refuses three-letter zones except UTC. Use a name such as Europe/London or UTC.
+  timeZone "CET": Firehose takes UTC, or an area and a place such as Europe/London.
   since "soon": write a day that exists, as yyyy-MM-dd.`,
     });
   });

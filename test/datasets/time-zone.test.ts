@@ -19,13 +19,19 @@ describe("a time zone", () => {
     });
   }
 
-  for (const zone of ["CET", "GMT", "EST"]) {
-    it(`that Firehose refuses for its three letters: ${zone}`, () => {
+  for (const zone of ["CET", "GMT", "EST", "GB", "Cuba"]) {
+    it(`that Firehose refuses as no area and place: ${zone}`, () => {
       assert.deepEqual(firehoseTimeZoneProblem(zone), [
-        `timeZone "${zone}": Firehose refuses three-letter zones except UTC. Use a name such as Europe/London or UTC.`,
+        `timeZone "${zone}": Firehose takes UTC, or an area and a place such as Europe/London.`,
       ]);
     });
   }
+
+  it("that Java knows by another case only", () => {
+    assert.deepEqual(firehoseTimeZoneProblem("europe/BERLIN"), [
+      'timeZone "europe/BERLIN": write it as Europe/Berlin.',
+    ]);
+  });
 
   it("that does not exist", () => {
     assert.deepEqual(firehoseTimeZoneProblem("Europe/Muenchen"), [

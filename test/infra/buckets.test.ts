@@ -56,7 +56,9 @@ describe("each bucket", () => {
   it("keeps no versions where the settings say so", async () => {
     const plan = await barePlan();
     assert.deepEqual(plan.ofType(s3("BucketVersioning")), []);
-    assert.deepEqual(lifecycle(plan, "results"), { expiration: { days: 30 } });
+    // Those of a bucket that once was versioned go all the same.
+    const noncurrentVersionExpiration = { noncurrentDays: 30 };
+    assert.deepEqual(lifecycle(plan, "results"), { expiration: { days: 30 }, noncurrentVersionExpiration });
   });
 
   it("is encrypted by the pipeline's key with a bucket key, the access logs by S3's own", async () => {

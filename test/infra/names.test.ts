@@ -71,10 +71,16 @@ describe("names", () => {
   });
 
   it("have ARNs of the partition that they are in", () => {
-    const names = namesOf({ ...parts, region: "cn-north-1", partition: "aws-cn" });
-    assert.equal(names.lakeBucket.arn, "arn:aws-cn:s3:::shop-dev-web-orders-lake-111122223333");
-    assert.equal(names.deliveryRole.arn, "arn:aws-cn:iam::111122223333:role/shop-dev-web-orders-delivery");
-    assert.equal(names.stream.arn, "arn:aws-cn:kinesis:cn-north-1:111122223333:stream/shop-dev-web-orders");
+    const names = namesOf({ ...parts, region: "us-gov-west-1", partition: "aws-us-gov" });
+    assert.equal(names.lakeBucket.arn, "arn:aws-us-gov:s3:::shop-dev-web-orders-lake-111122223333");
+    assert.equal(
+      names.deliveryRole.arn,
+      "arn:aws-us-gov:iam::111122223333:role/shop-dev-web-orders-delivery",
+    );
+    assert.equal(
+      names.stream.arn,
+      "arn:aws-us-gov:kinesis:us-gov-west-1:111122223333:stream/shop-dev-web-orders",
+    );
   });
 
   it("that get too long for AWS are refused with the name, the limit and what to do", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { account, backupPlan, defaultPlan, region, type PipelinePlan } from "../plan-pipeline.ts";
+import { account, backupPlan, barePlan, defaultPlan, region, type PipelinePlan } from "../plan-pipeline.ts";
 import { arn, bucketArn, logGroup, statementsOf, tlsOnly } from "./statements.ts";
 
 const alarms = ["delivery-freshness", "behind-latest", "failed-conversion", "iterator-age"].map((metric) =>
@@ -89,6 +89,14 @@ describe("the policies of buckets, key and topic", () => {
         Condition: ofAlarms,
       },
     ]);
+  });
+
+  it("let no alarms use the key where there are none", async () => {
+    const [, ...services] = statementsOf((await barePlan()).find("aws:kms/key:Key"));
+    assert.deepEqual(
+      services.map(({ Sid }) => Sid),
+      ["EncryptErrorLog"],
+    );
   });
 
   it("let only this pipeline's alarms publish to its topic", () => {
