@@ -148,7 +148,7 @@ describe("a delivery stream", () => {
     [
       "a three-letter time zone",
       { s3: { customTimeZone: "CET" } },
-      /^CustomTimeZone "CET": Firehose refuses three-letter/,
+      /^CustomTimeZone "CET": Firehose takes UTC, or an area/,
     ],
     [
       "an extension without a dot",
