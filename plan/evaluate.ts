@@ -3,13 +3,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { computedOutputs, placeholderAccount, type Deployed } from "./computed-outputs.ts";
 import type { DeploymentDocument } from "./deployment.ts";
-import { readStackFiles, type StackFiles } from "./project.ts";
+import { projectFolderFrom, readStackFiles, type StackFiles } from "./project.ts";
 import { RecordingMonitor } from "./recording-monitor.ts";
 
 export interface EvaluateOptions {
   /** The stack's name: `Pulumi.<stack>.yaml`. */
   stack: string;
-  /** The Pulumi project's folder. Default: sluice's own. */
+  /** The Pulumi project's folder. Default: the one that the working directory is in, else sluice's own. */
   folder?: string;
   /** Evaluate as a preview does: what AWS would answer is unknown. Default: false, as after an update. */
   unknowns?: boolean;
@@ -31,7 +31,10 @@ let running: Promise<unknown> = Promise.resolve();
 export function evaluateStack(options: EvaluateOptions): Promise<DeploymentDocument> {
   const unknowns = options.unknowns ?? false;
   return oneAtATime(async () => {
-    const files = await readStackFiles(options.folder ?? ownFolder, options.stack);
+    const files = await readStackFiles(
+      options.folder ?? projectFolderFrom(process.cwd()) ?? ownFolder,
+      options.stack,
+    );
     // Each evaluation runs the program anew: a module is cached by its URL.
     const program = `${pathToFileURL(files.main).href}?evaluation=${++evaluations}`;
     return inFolder(dirname(files.main), () =>

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { readFile, readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 
 /** A Pulumi project folder and one of its stacks, as the CLI would read them. */
@@ -59,6 +60,17 @@ export async function readStackFiles(folder: string, stack: string): Promise<Sta
     config[qualified(name, key)] = text(value);
   }
   return { folder, project: name, stack, main, config };
+}
+
+/**
+ * The Pulumi project that a command is called in: the nearest folder, from a folder upwards, that holds a Pulumi.yaml.
+ * Undefined where there is none.
+ */
+export function projectFolderFrom(folder: string): string | undefined {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    if (existsSync(join(current, "Pulumi.yaml"))) return current;
+    if (current === dirname(current)) return undefined;
+  }
 }
 
 /** The stacks that a project folder has a file for. */

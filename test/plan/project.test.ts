@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { evaluateStack } from "../../plan/evaluate.ts";
-import { readStackFiles, stacksOf } from "../../plan/project.ts";
+import { projectFolderFrom, readStackFiles, stacksOf } from "../../plan/project.ts";
 import { inTemporaryFolder } from "../helpers/run-cli.ts";
 
 /** Writes a project's files and hands its folder over. */
@@ -137,4 +137,14 @@ describe("a project is refused", () => {
       }),
     );
   }
+
+  it("are found from any folder of the project", () =>
+    inProject(project, async (folder) => {
+      await mkdir(join(folder, "infra/parts"), { recursive: true });
+      assert.equal(projectFolderFrom(join(folder, "infra/parts")), folder);
+      assert.equal(projectFolderFrom(folder), folder);
+    }));
+
+  it("are nowhere outside of one", () =>
+    inTemporaryFolder(async (folder) => assert.equal(projectFolderFrom(folder), undefined)));
 });
