@@ -10,7 +10,7 @@ import { readStackFiles } from "../plan/project.ts";
 import { packs } from "../policy/packs.ts";
 import { explain } from "../policy/run/explain.ts";
 import { Packs } from "../policy/run/packs.ts";
-import { LevelsError, readLevels, suggestion, type RuleConfig } from "../policy/run/levels.ts";
+import { LevelsError, readLevels, type RuleConfig } from "../policy/run/levels.ts";
 import { PackError } from "../policy/run/pack-process.ts";
 import { readyPackFolders } from "../policy/run/pack-folders.ts";
 import { DeploymentError, readDeployment } from "../policy/run/read-deployment.ts";
@@ -21,6 +21,7 @@ import { markdownReport } from "../policy/run/reports/markdown.ts";
 import { verdictOf } from "../policy/run/reports/place.ts";
 import { prettyReport } from "../policy/run/reports/pretty.ts";
 import { sarifReport } from "../policy/run/reports/sarif.ts";
+import { suggestion } from "../policy/run/suggestion.ts";
 import { UserError } from "./user-error.ts";
 
 interface PolicyOptions {

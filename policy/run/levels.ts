@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { configurationSchema, jsonSchemaProperties, problemOf } from "../rule/configuration.ts";
+import { suggestion } from "./suggestion.ts";
 import { levels as levelNames, type Level, type Rule } from "../rule/rule.ts";
 
 /** A levels file that is wrong; the message lists every mistake. */
@@ -49,14 +50,6 @@ export function readLevels(text: string, source: string, rules: readonly Rule[])
     throw new LevelsError(`${source}:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
   }
   return configured;
-}
-
-/** The nearest of some names, as a hint; empty when none is near. */
-export function suggestion(name: string, candidates: readonly string[]): string {
-  const parts = new Set(name.toLowerCase().split(/[^a-z0-9]+/));
-  const shared = (candidate: string) => candidate.split("-").filter((part) => parts.has(part)).length;
-  const [best] = [...candidates].sort((a, b) => shared(b) - shared(a));
-  return best !== undefined && shared(best) > 0 ? ` Did you mean "${best}"?` : "";
 }
 
 function entryOf(

@@ -7,7 +7,7 @@ import { PackSession } from "./pack-session.ts";
 import type { PolicyReport, Violation } from "./report.ts";
 import { sendDocument } from "./send-document.ts";
 import type { SentResource } from "./sent-resource.ts";
-import { redacted } from "./wire-values.ts";
+import { redactor } from "./redaction.ts";
 
 /** What packs are opened with. */
 export interface PacksOptions {
@@ -47,12 +47,13 @@ export class Packs implements AsyncDisposable {
     const { resources, secrets } = sendDocument(document);
     const verdicts = await Promise.all(this.#sessions.map((session) => session.judge(resources)));
     const violations = verdicts.flatMap((verdict) => verdict.violations).sort(byPlace(resources));
+    const redacted = redactor(secrets);
     const rules = this.#sessions
       .flatMap((session) => session.rules)
       .filter(({ level }) => level !== "disabled");
     return {
       stack: this.#stack,
-      violations: violations.map((v) => ({ ...v, message: redacted(v.message, secrets) })),
+      violations: violations.map((v) => ({ ...v, message: redacted(v.message) })),
       exempted: verdicts.flatMap(({ exempted }) => exempted),
       remediated: verdicts.flatMap(({ remediated }) => remediated),
       summary: {

@@ -59,11 +59,17 @@ export function readDeployment(text: string, source: string): DeploymentDocument
 function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (error) {
     if (text.trim() === "") throw new DeploymentError(`${source} is empty.`);
-    const cutOff = text.trimStart().startsWith("{") && !text.trimEnd().endsWith("}");
+    const cutOff = text.trimStart().startsWith("{") && isAboutTheEnd((error as Error).message, text);
     throw new DeploymentError(
       cutOff ? `${source} ends in the middle of its JSON: it was cut off.` : `${source} is no valid JSON.`,
     );
   }
+}
+
+/** V8 says so in words, or names the position after the last character. */
+function isAboutTheEnd(message: string, text: string): boolean {
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  return /end of JSON input|Unterminated string/.test(message) || Number(position) >= text.trimEnd().length;
 }

@@ -33,9 +33,7 @@ export function sendDocument(document: DeploymentDocument): SentDocument {
       parent: resource.parent ?? "",
       protect: resource.protect === true,
       dependencies: resource.dependencies ?? [],
-      propertyDependencies: Object.fromEntries(
-        Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
-      ),
+      propertyDependencies: dependenciesOf(resource),
       ...(provider && {
         provider: {
           type: provider.type,
@@ -48,4 +46,16 @@ export function sendDocument(document: DeploymentDocument): SentDocument {
     };
   });
   return { resources, secrets: values.secrets };
+}
+
+/** Of every input, as the engine keeps them; an imported resource's state names none. */
+function dependenciesOf({ inputs, propertyDependencies }: PlannedResource): Record<string, string[]> {
+  // Not what the provider adds: it lists that under __defaults.
+  const defaults = inputs["__defaults"];
+  const added = new Set(["__defaults", ...(Array.isArray(defaults) ? (defaults as unknown[]) : [])]);
+  const own = Object.keys(inputs).filter((key) => !added.has(key));
+  return {
+    ...Object.fromEntries(own.map((key) => [key, []])),
+    ...Object.fromEntries(Object.entries(propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []])),
+  };
 }

@@ -47,9 +47,8 @@ export class WireValues {
   }
 
   #secret(secret: { [key: string]: Json }): Json {
-    const known = "value" in secret || typeof secret["plaintext"] === "string";
-    if (!known) return unknownValue;
-    const value = "value" in secret ? secret["value"]! : (JSON.parse(secret["plaintext"] as string) as Json);
+    const value = "value" in secret ? secret["value"] : parsed(secret["plaintext"]);
+    if (value === undefined) return unknownValue;
     this.#remember(value);
     return { [signatureKey]: secretSignature, value: this.#value(value) };
   }
@@ -59,19 +58,19 @@ export class WireValues {
       Object.values(value).forEach((member) => this.#remember(member));
     else if (value !== null && value !== "" && typeof value !== "boolean" && value !== unknownValue) {
       this.secrets.add(String(value));
+      // A policy document with a secret in it is one secret text, of which a rule repeats parts.
+      const document = /^\s*[[{]/.test(String(value)) ? parsed(value) : undefined;
+      if (document !== undefined) this.#remember(document);
     }
   }
 }
 
-/** Hides the text of secrets in a message. */
-export function redacted(message: string, secrets: ReadonlySet<string>): string {
-  let text = message;
-  // Longest first: one secret may hold another.
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
-    // A short one, "5" or "on", is looked for as a word, or it would take every message apart.
-    const escaped = secret.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-    const found = secret.length < 6 ? `(?<![A-Za-z0-9])${escaped}(?![A-Za-z0-9])` : escaped;
-    text = text.replaceAll(new RegExp(found, "g"), "[secret]");
+/** JSON text as its value; undefined when it is none. */
+function parsed(text: Json | undefined): Json | undefined {
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
   }
-  return text;
 }

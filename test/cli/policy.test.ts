@@ -154,7 +154,7 @@ describe("sluice policy", function () {
     ],
     "a rule that does not exist": [
       ["--explain", "firehose-bufering"],
-      /"firehose-bufering" is no rule\. Did you mean "firehose-/,
+      /"firehose-bufering" is no rule\. Did you mean "firehose-buffering"/,
     ],
     "a format that does not exist": [
       ["--stack", "prod", "--format", "xml"],

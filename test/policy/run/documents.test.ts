@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { unknownValue } from "../../../plan/deployment.ts";
 import { DeploymentError, readDeployment } from "../../../policy/run/read-deployment.ts";
 import { sendDocument } from "../../../policy/run/send-document.ts";
-import { redacted, WireValues } from "../../../policy/run/wire-values.ts";
+import { redactor } from "../../../policy/run/redaction.ts";
+import { WireValues } from "../../../policy/run/wire-values.ts";
 
 const signature = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
@@ -20,6 +21,10 @@ describe("A deployment document", () => {
     "that is cut off": [
       documentOf(resource("lake")).slice(0, -20),
       /^state.json ends in the middle of its JSON: it was cut off\.$/,
+    ],
+    "that is cut off after a closing bracket": [
+      `{"version":3,"deployment":{"resources":[{}`,
+      /it was cut off\.$/,
     ],
     "that is empty": ["", /^state.json is empty\.$/],
     "that is no JSON": ["plan: none", /^state.json is no valid JSON\.$/],
@@ -97,6 +102,14 @@ describe("A deployment document", () => {
     assert.deepEqual(resources[1]?.provider?.inputs, { region: "eu-central-1" });
     assert.deepEqual(resources[1]?.propertyDependencies, { bucket: [], acl: [urn("x")] });
   });
+
+  it("names every input of an imported resource, and none of those that the provider adds", () => {
+    const inputs = { __defaults: ["acl"], acl: "private", versioning: { enabled: true } };
+    const { resources } = sendDocument(
+      readDeployment(documentOf(resource("lake", { inputs })), "state.json"),
+    );
+    assert.deepEqual(resources[0]?.propertyDependencies, { versioning: [] });
+  });
 });
 
 describe("Values of a deployment document", () => {
@@ -110,6 +123,10 @@ describe("Values of a deployment document", () => {
 
   it("that are encrypted are unknown", () => {
     assert.equal(sent({ [signature]: secret, ciphertext: "v1:abc" }), unknownValue);
+  });
+
+  it("that are secrets with a text that is no JSON are unknown", () => {
+    assert.equal(sent({ [signature]: secret, plaintext: "hunter2" }), unknownValue);
   });
 
   it("that refer to resources are sent as their ids", () => {
@@ -137,8 +154,25 @@ describe("A message", () => {
       b: { [signature]: secret, value: "hunter2" },
     });
     assert.equal(
-      redacted("admin/hunter2 at 5, not 55", values.secrets),
+      redactor(values.secrets)("admin/hunter2 at 5, not 55"),
       "[secret]/[secret] at [secret], not 55",
+    );
+  });
+
+  it("shows no part of a policy document that is a secret", () => {
+    const values = new WireValues();
+    const policy = JSON.stringify({ Statement: [{ Sid: "Quiet", Action: "s3:PutObject" }] });
+    values.properties({ policy: { [signature]: secret, plaintext: JSON.stringify(policy) } });
+    assert.equal(
+      redactor(values.secrets)("statement Quiet allows s3:PutObject on every resource"),
+      "statement [secret] allows [secret] on every resource",
+    );
+  });
+
+  it("shows the longer of two secrets that begin at one place as one", () => {
+    assert.equal(
+      redactor(new Set(["hunter", "hunter2-long"]))("hunter2-long, hunters"),
+      "[secret], [secret]s",
     );
   });
 });

@@ -3,7 +3,8 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ownFolder } from "../../../plan/evaluate.ts";
 import { packs } from "../../../policy/packs.ts";
-import { LevelsError, readLevels, suggestion } from "../../../policy/run/levels.ts";
+import { LevelsError, readLevels } from "../../../policy/run/levels.ts";
+import { suggestion } from "../../../policy/run/suggestion.ts";
 import { ownLevels } from "../own-packs.ts";
 
 const rules = [...packs.values()].flat();
@@ -36,7 +37,7 @@ describe("A levels file", () => {
   const mistakes: Record<string, [unknown, RegExp]> = {
     "a rule that does not exist": [
       { "firehose-bufering": "advisory" },
-      /"firehose-bufering" is no rule. Did you mean "firehose-/,
+      /"firehose-bufering" is no rule. Did you mean "firehose-buffering"/,
     ],
     "a property that does not exist": [
       { "firehose-buffering": { enforcementLevel: "mandatory", minMb: 5 } },
