@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 import { join } from "node:path";
-import { evaluateStack, ownFolder } from "../plan/evaluate.ts";
+import { currentProjectFolder, evaluateStack } from "../plan/evaluate.ts";
 import type { DeploymentDocument } from "../plan/deployment.ts";
 import { projectOf, stackOf } from "../plan/deployment.ts";
 import { readStackFiles } from "../plan/project.ts";
@@ -97,8 +97,9 @@ async function plannedStack(stack: string | undefined, unknowns: boolean): Promi
   if (stack === undefined) {
     throw new UserError("Name a stack (--stack prod) or a deployment document (--file state.json).");
   }
-  const { project } = await readStackFiles(ownFolder, stack);
-  const document = evaluateStack({ stack, unknowns });
+  const folder = currentProjectFolder();
+  const { project } = await readStackFiles(folder, stack);
+  const document = evaluateStack({ stack, unknowns, folder });
   // It may fail before anybody waits for it; judging then tells of it.
   document.catch(() => undefined);
   return { document, stack, project };
@@ -118,7 +119,7 @@ async function levelsOf({ levels, stack }: PolicyOptions): Promise<Map<string, R
   const rules = allRules.map(({ rule }) => rule);
   if (levels !== undefined) return readLevels(await readInput(levels), levels, rules);
   if (stack === undefined) return readLevels("{}", "no levels", rules);
-  const path = join(ownFolder, "policy", "levels", `${stack}.json`);
+  const path = join(currentProjectFolder(), "policy", "levels", `${stack}.json`);
   const own = await readFile(path, "utf8").catch(() => "{}");
   return readLevels(own, path, rules);
 }

@@ -20,6 +20,11 @@ export const ownFolder = fileURLToPath(
   new URL(import.meta.url.includes("/dist/") ? "../.." : "..", import.meta.url),
 ).replace(/\/$/, "");
 
+/** The Pulumi project that the working directory is in, else sluice's own. */
+export function currentProjectFolder(): string {
+  return projectFolderFrom(process.cwd()) ?? ownFolder;
+}
+
 let evaluations = 0;
 let running: Promise<unknown> = Promise.resolve();
 
@@ -32,7 +37,7 @@ export function evaluateStack(options: EvaluateOptions): Promise<DeploymentDocum
   const unknowns = options.unknowns ?? false;
   return oneAtATime(async () => {
     const files = await readStackFiles(
-      options.folder ?? projectFolderFrom(process.cwd()) ?? ownFolder,
+      options.folder ?? currentProjectFolder(),
       options.stack,
     );
     // Each evaluation runs the program anew: a module is cached by its URL.
