@@ -36,10 +36,7 @@ let running: Promise<unknown> = Promise.resolve();
 export function evaluateStack(options: EvaluateOptions): Promise<DeploymentDocument> {
   const unknowns = options.unknowns ?? false;
   return oneAtATime(async () => {
-    const files = await readStackFiles(
-      options.folder ?? currentProjectFolder(),
-      options.stack,
-    );
+    const files = await readStackFiles(options.folder ?? currentProjectFolder(), options.stack);
     // Each evaluation runs the program anew: a module is cached by its URL.
     const program = `${pathToFileURL(files.main).href}?evaluation=${++evaluations}`;
     return inFolder(dirname(files.main), () =>

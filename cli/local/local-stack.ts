@@ -120,6 +120,12 @@ export class LocalStack implements AsyncDisposable {
       };
     }
     const there = Object.keys(this.outputs).join(", ");
+    if (there === "") {
+      throw new UserError(
+        `the stack "${this.stack}" exports no "pipelines", by which a pipeline's stream and workgroup are found.\n` +
+          "Export them as infra/index.ts does: pipelines = { clickstream: pipeline.outputs }.",
+      );
+    }
     throw new UserError(
       `the stack "${this.stack}" has no pipeline for "${dataset.name}", only for ${there}.\n` +
         `Add it to sluice:datasets in Pulumi.${this.stack}.yaml.`,
