@@ -8,8 +8,8 @@ interface BucketRuleDefinition<Shape extends z.ZodRawShape> extends Omit<RuleDes
   readonly config: Shape;
   /** The resource that declares it, in both spellings. */
   readonly companion: readonly string[];
-  /** The deprecated property of the bucket itself that declares the same; absent when there is none. */
-  readonly inlineProperty?: string;
+  /** The deprecated properties of the bucket itself, old and V2, that declare the same. Default: there is none. */
+  readonly inlineProperties?: readonly string[];
   /** What to say of a bucket that has neither. */
   readonly missing: string;
   /** Buckets that the rule is not about. */
@@ -28,7 +28,7 @@ interface BucketRuleDefinition<Shape extends z.ZodRawShape> extends Omit<RuleDes
 /** A rule that each bucket has a companion resource, and that it says the right thing. */
 export function defineBucketRule<const Shape extends z.ZodRawShape>({
   companion,
-  inlineProperty,
+  inlineProperties = [],
   missing,
   skip,
   judge,
@@ -43,7 +43,7 @@ export function defineBucketRule<const Shape extends z.ZodRawShape>({
         if (skip?.(bucket, stack)) return;
         const declared = [...companions.of(bucket)];
         // Only what the program sets: after a deployment the outputs hold what AWS set by itself, too.
-        if (inlineProperty !== undefined && inlineProperty in bucket.propertyDependencies) {
+        if (inlineProperties.some((property) => property in bucket.propertyDependencies)) {
           declared.push(bucket);
         }
         if (declared.length > 0) {

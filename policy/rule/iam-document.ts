@@ -52,9 +52,26 @@ export function hasConditionOn(statement: Statement, keys: readonly string[]): b
       // ...IfExists, Null and the Not... operators hold where the key is absent or anything else.
       /^(ForAnyValue:)?(StringEquals|StringLike|StringEqualsIgnoreCase|ArnEquals|ArnLike)$/i.test(operator) &&
       Object.entries(tests).some(
-        ([key, values]) => wanted.includes(key.toLowerCase()) && !values.some((value) => value === "*"),
+        ([key, values]) =>
+          wanted.includes(key.toLowerCase()) && values.length > 0 && !values.some(isAnyValue),
       ),
   );
+}
+
+/** `*`, and an ARN of whatever account: `arn:aws:firehose:*:*:*`. The ARN of a bucket names no account. */
+function isAnyValue(value: string): boolean {
+  return (
+    /^[*?]+$/.test(value) || /^arn:[^:]*:[^:]*:[^:]*:\*(:|$)/.test(value) || /^arn:[^:]*:s3:::\*/.test(value)
+  );
+}
+
+/** Whether a pattern of actions, in which `*` and `?` are wildcards, means an action. IAM ignores case. */
+export function meansAction(pattern: string, action: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`, "i").test(action);
 }
 
 function normalised(raw: RawStatement, index: number): Statement {

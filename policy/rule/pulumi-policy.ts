@@ -13,6 +13,7 @@ import type { RuleConfiguration } from "./configuration.ts";
 import { pageOf } from "./rule-page.ts";
 import type { JudgedResource, Rule } from "./rule.ts";
 import { withUnknown } from "./unknown.ts";
+import { withoutNulls } from "./without-nulls.ts";
 
 type Policy = Policies[number];
 
@@ -49,7 +50,7 @@ export function policyOf(rule: Rule, pack: string, say: (line: string) => void):
   }
   const { remediate } = rule;
   const validateResource = (subject: ResourceValidationArgs, report: ReportViolation) => {
-    const resource = inputResource(subject);
+    const resource = { ...inputResource(subject), props: withoutNulls(subject.props) };
     if (!rule.appliesTo(resource)) subject.notApplicable(`The rule is about ${rule.types.join(", ")}.`);
     judgeAndReport([resource], subject, report, (own) => rule.judge(resource, own));
   };
@@ -121,7 +122,11 @@ function stackResource(resource: PolicyResource): JudgedResource {
         (property) => propertyDependencies[property]!.length > 0 && !(property in props),
       )
     : [];
-  return { ...inputResource(resource), props: withUnknown(props, leftOut), propertyDependencies };
+  return {
+    ...inputResource(resource),
+    props: withUnknown(withoutNulls(props), leftOut),
+    propertyDependencies,
+  };
 }
 
 /** What the engine tells a pack's process (pulumi/pulumi sdk/nodejs/cmd/pulumi-language-nodejs). */

@@ -9,10 +9,20 @@ function words(sql: string): string {
     .toLowerCase();
 }
 
+/** Whether the text reads a table: MSCK REPAIR, DDL and SHOW scan none. */
+export function readsTable(sql: string): boolean {
+  return /\bselect\b[\s\S]*\bfrom\b/.test(words(sql));
+}
+
 /** Whether a WHERE, or a join's ON, names one of the columns. */
 export function filtersOn(sql: string, columns: readonly string[]): boolean {
   const names = columns.map((column) => column.toLowerCase().replace(/[^a-z0-9_]/g, "")).join("|");
-  return new RegExp(`\\b(where|on)\\b[\\s\\S]*\\b(${names})\\b`).test(words(sql));
+  // Up to the next clause: a column that is grouped or ordered by filters nothing.
+  const clauses = words(sql).split(
+    /\b(?:group\s+by|order\s+by|having|limit|union|intersect|except|select)\b/,
+  );
+  const filter = new RegExp(`\\b(where|on)\\b[\\s\\S]*\\b(${names})\\b`);
+  return clauses.some((clause) => filter.test(clause));
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineResourceRule } from "../../rule/define-rule.ts";
 import type { NamedQuery } from "../../rule/athena.ts";
 import { isSet } from "../../rule/unknown.ts";
-import { filtersOn, selectsStarOfTable } from "../../rule/sql-text.ts";
+import { filtersOn, readsTable, selectsStarOfTable } from "../../rule/sql-text.ts";
 
 export const athenaNamedQueryHygiene = defineResourceRule<NamedQuery>()({
   name: "athena-named-query-hygiene",
@@ -34,7 +34,7 @@ export const athenaNamedQueryHygiene = defineResourceRule<NamedQuery>()({
       if (!isSet(props, "description")) violation("description is unset");
     },
     ({ props, config, violation }) => {
-      if (filtersOn(props.query, config.partitionColumns)) return;
+      if (!readsTable(props.query) || filtersOn(props.query, config.partitionColumns)) return;
       violation(`no WHERE filters on a partition column (${config.partitionColumns.join(", ")})`);
     },
     ({ props, violation }) => {

@@ -3,7 +3,6 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type { kinesis } from "@pulumi/aws";
 import { defineResourceRule } from "../../rule/define-rule.ts";
 import { stream } from "../../rule/resource-types.ts";
-import { isSet } from "../../rule/unknown.ts";
 
 type Stream = Unwrap<kinesis.StreamArgs>;
 
@@ -44,7 +43,7 @@ export const kinesisCapacity = defineResourceRule<Stream>()({
     },
     ({ props, config, violation }) => {
       if (modeOf(props) === "ON_DEMAND") {
-        if (isSet(props, "shardCount"))
+        if ((props.shardCount ?? 0) > 0)
           violation("shardCount is set on an ON_DEMAND stream, which AWS refuses");
         return;
       }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineResourceRule } from "../../rule/define-rule.ts";
+import { regularExpression } from "../../rule/regular-expression.ts";
 import { isTaggable, taggedTypes, tagsOf } from "../../rule/tags.ts";
 import { isSet } from "../../rule/unknown.ts";
 
@@ -10,7 +11,7 @@ interface Tagged {
 
 const requirement = z.strictObject({
   values: z.array(z.string()).optional().describe("The accepted values."),
-  pattern: z.string().optional().describe("A regular expression that the value must match."),
+  pattern: regularExpression.optional().describe("A regular expression that the value must match."),
 });
 
 export const requiredTags = defineResourceRule<Tagged>()({

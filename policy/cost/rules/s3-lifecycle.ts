@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { s3 } from "@pulumi/aws";
+import { enablesVersions, inlineVersioning } from "../../rule/bucket-versions.ts";
 import { companionsOf } from "../../rule/companions.ts";
 import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
 import { bucketLifecycle, bucketVersioning } from "../../rule/resource-types.ts";
@@ -9,14 +10,24 @@ import type { JudgedResource } from "../../rule/rule.ts";
 type Lifecycle = Unwrap<s3.BucketLifecycleConfigurationArgs>;
 type LifecycleRule = NonNullable<Lifecycle["rules"]>[number];
 
+interface Expiration {
+  days?: number;
+  date?: string;
+}
+
 /** The bucket's own, deprecated `lifecycleRules` have the same names with small differences. */
 interface InlineRule {
   enabled?: boolean;
   prefix?: string;
-  expiration?: unknown;
+  tags?: Record<string, string>;
+  expiration?: Expiration;
+  /** BucketV2's. */
+  expirations?: Expiration[];
   transitions?: unknown[];
   abortIncompleteMultipartUploadDays?: number;
   noncurrentVersionExpiration?: unknown;
+  /** BucketV2's. */
+  noncurrentVersionExpirations?: unknown[];
   noncurrentVersionTransitions?: unknown[];
 }
 
@@ -28,6 +39,10 @@ function rulesOf({ props }: JudgedResource): LifecycleRule[] {
       ({
         ...rule,
         status: rule.enabled === true ? "Enabled" : "Disabled",
+        filter: Object.keys(rule.tags ?? {}).length > 0 ? { and: { tags: rule.tags } } : undefined,
+        expiration: rule.expiration ?? rule.expirations?.[0],
+        noncurrentVersionExpiration:
+          rule.noncurrentVersionExpiration ?? rule.noncurrentVersionExpirations?.[0],
         abortIncompleteMultipartUpload: { daysAfterInitiation: rule.abortIncompleteMultipartUploadDays },
       }) as LifecycleRule,
   );
@@ -38,6 +53,11 @@ const narrowing = ["and", "objectSizeGreaterThan", "objectSizeLessThan", "prefix
 
 function isForWholeBucket({ prefix, filter }: LifecycleRule): boolean {
   return !prefix && narrowing.every((property) => !filter?.[property]);
+}
+
+/** An expiration of delete markers alone expires no object. */
+function expiresOrMoves({ expiration, transitions }: LifecycleRule): boolean {
+  return Boolean(expiration?.days || expiration?.date) || (transitions ?? []).length > 0;
 }
 
 export const s3Lifecycle = defineBucketRule({
@@ -62,13 +82,13 @@ export const s3Lifecycle = defineBucketRule({
       .describe("Days after which a multipart upload must have been aborted."),
   },
   companion: bucketLifecycle,
-  inlineProperty: "lifecycleRules",
+  inlineProperties: ["lifecycleRules"],
   missing: "no BucketLifecycleConfiguration names this bucket",
   judge: (declared, { bucket, stack, violation }) => {
     const { maxAbortDays } = stack.config;
     const rules = () => declared.flatMap(rulesOf).filter(({ status }) => status === "Enabled");
     stack.each([bucket], () => {
-      if (rules().some(({ expiration, transitions }) => expiration || (transitions ?? []).length > 0)) return;
+      if (rules().some(expiresOrMoves)) return;
       violation("no enabled lifecycle rule expires or moves objects");
     });
     stack.each([bucket], () => {
@@ -76,20 +96,17 @@ export const s3Lifecycle = defineBucketRule({
         .filter(isForWholeBucket)
         .some(({ abortIncompleteMultipartUpload }) => {
           const days = abortIncompleteMultipartUpload?.daysAfterInitiation;
-          return days !== undefined && days <= maxAbortDays;
+          // A stored state has 0 for "unset".
+          return days !== undefined && days > 0 && days <= maxAbortDays;
         });
       if (!aborting) {
         violation(`no rule for the whole bucket aborts multipart uploads within ${maxAbortDays} days`);
       }
     });
     stack.each([bucket], () => {
-      const versioned = companionsOf(stack.resources, bucketVersioning)
-        .of(bucket)
-        .some(
-          ({ props }) =>
-            (props as Unwrap<s3.BucketVersioningArgs>).versioningConfiguration.status === "Enabled",
-        );
-      if (!versioned) return;
+      const isInline = inlineVersioning.some((property) => property in bucket.propertyDependencies);
+      const versioning = companionsOf(stack.resources, bucketVersioning).of(bucket);
+      if (![...versioning, ...(isInline ? [bucket] : [])].some(enablesVersions)) return;
       const clearing = rules().some(
         ({ noncurrentVersionExpiration, noncurrentVersionTransitions }) =>
           noncurrentVersionExpiration || (noncurrentVersionTransitions ?? []).length > 0,

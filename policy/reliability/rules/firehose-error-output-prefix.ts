@@ -6,7 +6,8 @@ const errorType = "!{firehose:error-output-type}";
 
 export const firehoseErrorOutputPrefix = defineResourceRule<DeliveryStream>()({
   name: "firehose-error-output-prefix",
-  description: "What could not be delivered goes to a folder of its own, sorted by kind of error.",
+  description:
+    "What could not be delivered goes to a folder of its own, sorted by kind of error where prefixes have expressions.",
   why: "Failed events are the ones to look at and to replay. Without the prefix AWS refuses a prefix with expressions; inside the data's folder a table reads them as rows.",
   level: "mandatory",
   severity: "high",
@@ -23,7 +24,9 @@ export const firehoseErrorOutputPrefix = defineResourceRule<DeliveryStream>()({
       if (!s3) return;
       const prefix = s3.errorOutputPrefix ?? "";
       if (prefix === "") violation("errorOutputPrefix is unset");
-      else if (!prefix.includes(errorType)) violation(`errorOutputPrefix does not hold ${errorType}`);
+      // A prefix of plain text needs none.
+      else if (`${s3.prefix ?? ""}${prefix}`.includes("!{") && !prefix.includes(errorType))
+        violation(`errorOutputPrefix does not hold ${errorType}`);
     },
     ({ props, violation }) => {
       const s3 = props.extendedS3Configuration;

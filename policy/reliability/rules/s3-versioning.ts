@@ -1,19 +1,7 @@
 import { z } from "zod";
-import type { Unwrap } from "@pulumi/pulumi";
-import type { s3 } from "@pulumi/aws";
+import { enablesVersions, inlineVersioning } from "../../rule/bucket-versions.ts";
 import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
 import { bucketVersioning } from "../../rule/resource-types.ts";
-import type { JudgedResource } from "../../rule/rule.ts";
-
-interface Versioned {
-  versioning?: { enabled?: boolean };
-  tags?: Record<string, string>;
-}
-
-function isEnabled({ type, props }: JudgedResource): boolean {
-  if (!bucketVersioning.includes(type)) return (props as Versioned).versioning?.enabled === true;
-  return (props as unknown as Unwrap<s3.BucketVersioningArgs>).versioningConfiguration?.status === "Enabled";
-}
 
 export const s3Versioning = defineBucketRule({
   name: "s3-versioning",
@@ -34,13 +22,16 @@ export const s3Versioning = defineBucketRule({
       .describe("Buckets with one of these tags need no versions: what they hold can be made again."),
   },
   companion: bucketVersioning,
-  inlineProperty: "versioning",
+  inlineProperties: inlineVersioning,
   missing: "no BucketVersioning names this bucket",
   skip: ({ props }, { config }) => {
     const exempt = Object.entries(config.exemptTags);
-    return exempt.length > 0 && exempt.some(([key, value]) => (props as Versioned).tags?.[key] === value);
+    return (
+      exempt.length > 0 &&
+      exempt.some(([key, value]) => (props as { tags?: Record<string, string> }).tags?.[key] === value)
+    );
   },
   judge: (declared, { violation }) => {
-    if (!declared.some(isEnabled)) violation("versioning is not Enabled");
+    if (!declared.some(enablesVersions)) violation("versioning is not Enabled");
   },
 });

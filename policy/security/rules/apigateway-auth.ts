@@ -5,6 +5,7 @@ const method = "aws:apigateway/method:Method";
 
 interface Endpoint {
   httpMethod?: string;
+  routeKey?: string;
   authorization?: string;
   apiKeyRequired?: boolean;
   authorizationType?: string;
@@ -31,7 +32,8 @@ export const apigatewayAuth = defineResourceRule<Endpoint>()({
   checks: [
     ({ props, resource, config, violation }) => {
       // A browser's preflight request cannot carry credentials.
-      if (resource.type === method && props.httpMethod === "OPTIONS") return;
+      if (resource.type === method ? props.httpMethod === "OPTIONS" : props.routeKey?.startsWith("OPTIONS "))
+        return;
       const property = resource.type === method ? "authorization" : "authorizationType";
       if ((props[property] ?? "NONE") !== "NONE") return;
       if (config.allowApiKeyOnly && props.apiKeyRequired === true) return;

@@ -1,10 +1,18 @@
 import { z } from "zod";
 import { defineResourceRule } from "../../rule/define-rule.ts";
 import { permissionDocuments, permissionTypes } from "../../rule/iam-policies.ts";
-import type { Statement } from "../../rule/iam-document.ts";
+import { meansAction, type Statement } from "../../rule/iam-document.ts";
 
 /** Actions that name no resource which could be narrowed down (Service Authorization Reference). */
 const listActions = [
+  // What Lambda and Firehose look up before they enter a VPC.
+  "ec2:DescribeDhcpOptions",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeVpcAttribute",
+  "ec2:DescribeVpcs",
+  "ecr:GetAuthorizationToken",
   "athena:ListDataCatalogs",
   "athena:ListEngineVersions",
   "athena:ListWorkGroups",
@@ -85,11 +93,19 @@ function problemsOf(statement: Statement, config: Config): string[] {
   if (statement.notActions.length > 0) problems.push("allows everything but a list (NotAction)");
   if (statement.notResources.length > 0) problems.push("allows all resources but a list (NotResource)");
 
-  const wide = actions.filter((action) => action === "*" || action.endsWith(":*"));
+  const wide = actions.filter((action) => /(^|:)\*+$/.test(action));
   if (wide.length > 0) problems.push(`allows ${wide.join(", ")}`);
 
-  const escalating = actions.filter((action) => includes(config.escalationActions, action));
+  const escalating = actions.filter(
+    (action) =>
+      !wide.includes(action) && config.escalationActions.some((listed) => meansAction(action, listed)),
+  );
   if (escalating.length > 0) problems.push(`allows ${escalating.join(", ")}, which can give more rights`);
+
+  const passesAnyRole = actions.some((action) => meansAction(action, "iam:PassRole")) && wide.length === 0;
+  if (passesAnyRole && statement.resources.some((resource) => /^arn:.*:role\/\*$/.test(resource))) {
+    problems.push("allows iam:PassRole on every role");
+  }
 
   // Where all actions are allowed the resources add nothing to the finding.
   if (statement.resources.some(isEveryResource) && wide.length === 0) {

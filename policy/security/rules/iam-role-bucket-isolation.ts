@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineStackRule } from "../../rule/define-rule.ts";
 import { permissionsOfRoles } from "../../rule/role-permissions.ts";
+import { regularExpression } from "../../rule/regular-expression.ts";
 import { managedPolicy, role, rolePolicy, rolePolicyAttachment } from "../../rule/resource-types.ts";
 import type { Statement } from "../../rule/iam-document.ts";
 
@@ -34,7 +35,7 @@ export const iamRoleBucketIsolation = defineStackRule({
   ],
   config: {
     denyManaged: z
-      .array(z.string())
+      .array(regularExpression)
       .default(["AdministratorAccess", "PowerUserAccess", "IAMFullAccess", "FullAccess$"])
       .describe("Regular expressions; managed policies whose ARN matches may not be attached."),
     maxBuckets: z.int().min(1).default(1).describe("Buckets that one role may write to."),
@@ -48,11 +49,11 @@ export const iamRoleBucketIsolation = defineStackRule({
       for (const document of found.documents) {
         each([found.role], () => writtenBuckets(document()).forEach((name) => buckets.add(name)));
       }
-      if (buckets.size > config.maxBuckets || (buckets.has("*") && config.maxBuckets === 1)) {
-        violation(
-          found.role,
-          `the role writes to ${buckets.size} buckets: ${[...buckets].sort().join(", ")}`,
-        );
+      const names = [...buckets].sort().join(", ");
+      if (buckets.size > config.maxBuckets) {
+        violation(found.role, `the role writes to ${buckets.size} buckets: ${names}`);
+      } else if ([...buckets].some((name) => /[*?]/.test(name)) && config.maxBuckets === 1) {
+        violation(found.role, `the role writes to all buckets of a pattern: ${names}`);
       }
       for (const managedArn of found.managedArns) {
         each([found.role], () => {

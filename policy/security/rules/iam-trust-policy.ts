@@ -7,10 +7,21 @@ import { role } from "../../rule/resource-types.ts";
 
 type Role = Unwrap<iam.RoleArgs>;
 
-const sourceKeys = ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "sts:ExternalId"];
+const sourceKeys = [
+  "aws:SourceAccount",
+  "aws:SourceArn",
+  "aws:SourceOrgID",
+  "aws:SourceOrgPaths",
+  "sts:ExternalId",
+];
 
 function trusting(props: Role) {
   return statementsOf(props.assumeRolePolicy, "assumeRolePolicy").filter(({ effect }) => effect === "Allow");
+}
+
+/** `logs.eu-central-1.amazonaws.com` is `logs.amazonaws.com`: some services are written with their region. */
+function withoutRegion(service: string): string {
+  return service.replace(/^([a-z0-9-]+)\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com$/, "$1.amazonaws.com");
 }
 
 /** The account in an ARN or the principal itself when it is an account id. */
@@ -72,8 +83,9 @@ export const iamTrustPolicy = defineResourceRule<Role>()({
     },
     ({ props, config, violation }) => {
       for (const statement of trusting(props)) {
-        for (const service of statement.principals["Service"] ?? []) {
-          if (service === "*") continue;
+        for (const principal of statement.principals["Service"] ?? []) {
+          if (principal === "*") continue;
+          const service = withoutRegion(principal);
           if (!config.services.includes(service)) violation(`${statement.label} trusts ${service}`);
           else if (
             config.requireConfusedDeputy &&

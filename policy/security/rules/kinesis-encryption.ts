@@ -32,7 +32,9 @@ export const kinesisEncryption = defineResourceRule<Unwrap<kinesis.StreamArgs>>(
     },
     ({ props, config, violation }) => {
       if (!config.requireCustomerKey || !isSet(props, "kmsKeyId")) return;
-      if (props.kmsKeyId === awsManagedKey) violation(`kmsKeyId is ${awsManagedKey}; use a key of your own`);
+      // An alias by its name, or by its ARN.
+      if (props.kmsKeyId?.endsWith(awsManagedKey))
+        violation(`kmsKeyId is ${awsManagedKey}; use a key of your own`);
     },
   ],
   remediate: (props, config) => {

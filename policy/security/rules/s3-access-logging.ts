@@ -21,7 +21,7 @@ export const s3AccessLogging = defineBucketRule({
       .describe("Whether buckets that receive access logs need none themselves."),
   },
   companion: bucketLogging,
-  inlineProperty: "logging",
+  inlineProperties: ["logging", "loggings"],
   missing: "no BucketLogging names this bucket",
   skip: (bucket, { resources, config }) =>
     config.exemptLogBuckets &&

@@ -3,6 +3,7 @@ import { bucket, bucketAcl, bucketOwnershipControls } from "../../rule/resource-
 import { isSet } from "../../rule/unknown.ts";
 
 interface Owning {
+  acl?: string;
   rule?: { objectOwnership?: string };
 }
 
@@ -33,9 +34,11 @@ export const s3AclsDisabled = defineResourceRule<Owning>()({
     },
     ({ resource, props, violation }) => {
       if (!bucket.includes(resource.type)) return;
-      for (const property of ["acl", "grants"]) {
-        if (isSet(props, property)) violation(`${property} is set`);
-      }
+      // "private" is what a bucket has without an ACL, and what older providers fill in.
+      if (isSet(props, "acl") && props.acl !== "private") violation("acl is set");
+    },
+    ({ resource, props, violation }) => {
+      if (bucket.includes(resource.type) && isSet(props, "grants")) violation("grants is set");
     },
   ],
 });

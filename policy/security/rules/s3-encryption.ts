@@ -7,11 +7,31 @@ import type { JudgedResource } from "../../rule/rule.ts";
 
 type EncryptionRule = Unwrap<s3.BucketServerSideEncryptionConfigurationArgs>["rules"][number];
 
-/** The companion has `rules`; the bucket's own, deprecated property has one `rule`. */
-function rulesOf({ props }: JudgedResource): EncryptionRule[] {
-  const inline = props["serverSideEncryptionConfiguration"] as { rule?: EncryptionRule } | undefined;
-  if (inline?.rule) return [inline.rule];
-  return (props["rules"] as EncryptionRule[] | undefined) ?? [];
+/** The same in a BucketV2, where each block is a list. */
+interface ListedRule {
+  applyServerSideEncryptionByDefaults?: EncryptionRule["applyServerSideEncryptionByDefault"][];
+  bucketKeyEnabled?: boolean;
+}
+
+interface Encrypting {
+  rules?: EncryptionRule[];
+  serverSideEncryptionConfiguration?: { rule?: EncryptionRule };
+  serverSideEncryptionConfigurations?: { rules?: ListedRule[] }[];
+}
+
+/** The companion has `rules`; a bucket's own, deprecated property has one `rule`, a BucketV2's lists. */
+function rulesOf(declared: JudgedResource): EncryptionRule[] {
+  const props = declared.props as Encrypting;
+  const inline = props.serverSideEncryptionConfiguration?.rule;
+  if (inline) return [inline];
+  const listed = (props.serverSideEncryptionConfigurations ?? []).flatMap(({ rules }) => rules ?? []);
+  return [
+    ...(props.rules ?? []),
+    ...listed.map(({ applyServerSideEncryptionByDefaults, bucketKeyEnabled }) => ({
+      applyServerSideEncryptionByDefault: applyServerSideEncryptionByDefaults?.[0],
+      bucketKeyEnabled,
+    })),
+  ];
 }
 
 export const s3Encryption = defineBucketRule({
@@ -34,7 +54,7 @@ export const s3Encryption = defineBucketRule({
     requireBucketKey: z.boolean().default(true).describe("Whether aws:kms needs a bucket key."),
   },
   companion: bucketEncryption,
-  inlineProperty: "serverSideEncryptionConfiguration",
+  inlineProperties: ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"],
   missing: "no BucketServerSideEncryptionConfiguration names this bucket",
   judge: (declared, { bucket, stack, violation }) => {
     const { algorithms, requireBucketKey } = stack.config;

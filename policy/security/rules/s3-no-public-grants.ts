@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineResourceRule } from "../../rule/define-rule.ts";
-import { hasConditionOn, statementsOf } from "../../rule/iam-document.ts";
+import { hasConditionOn, statementsOf, type Statement } from "../../rule/iam-document.ts";
 import { bucket, bucketAcl, bucketPolicy } from "../../rule/resource-types.ts";
 import { isSet } from "../../rule/unknown.ts";
 
@@ -19,6 +19,16 @@ const bindingKeys = [
   "aws:SourceVpce",
   "s3:DataAccessPointAccount",
 ];
+
+/** Addresses bind as well (S3 guide, "The meaning of public"), unless they are all. */
+function isBoundToAddresses({ conditions }: Statement): boolean {
+  return Object.entries(conditions["IpAddress"] ?? {}).some(
+    ([key, ranges]) =>
+      /^aws:(SourceIp|VpcSourceIp)$/i.test(key) &&
+      ranges.length > 0 &&
+      !ranges.some((range) => range.endsWith("/0")),
+  );
+}
 
 interface Granting {
   acl?: string;
@@ -66,7 +76,8 @@ export const s3NoPublicGrants = defineResourceRule<Granting>()({
         const { label, principals, hasNotPrincipal } = statement;
         if (hasNotPrincipal) violation(`${label} grants to everybody but a list (NotPrincipal)`);
         const everybody = Object.values(principals).flat().includes("*");
-        if (everybody && !hasConditionOn(statement, bindingKeys)) violation(`${label} grants to everybody`);
+        const bound = hasConditionOn(statement, bindingKeys) || isBoundToAddresses(statement);
+        if (everybody && !bound) violation(`${label} grants to everybody`);
         for (const principal of principals["AWS"] ?? []) {
           const account = principal.split(":")[4] ?? principal;
           if (config.allowedAccounts.length === 0 || principal === "*") continue;

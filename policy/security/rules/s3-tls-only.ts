@@ -11,15 +11,24 @@ function deniesEverybody({ effect, principals, actions }: Statement): boolean {
   );
 }
 
-function condition(statement: Statement, operator: string, key: string): readonly string[] {
-  const tests = Object.entries(statement.conditions[operator] ?? {});
-  return tests.find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1] ?? [];
+/** The values of a statement's only condition; empty when it has another one, which would narrow the denial. */
+function onlyCondition({ conditions }: Statement, operator: string, key: string): readonly string[] {
+  const tests = Object.entries(conditions).flatMap(([name, keys]) =>
+    Object.entries(keys).map(([tested, values]) => ({ name, tested, values })),
+  );
+  const [test, ...others] = tests;
+  if (!test || others.length > 0) return [];
+  // A denial holds IfExists as well: every request tells whether it came over TLS.
+  const isIt = [operator, `${operator}IfExists`].includes(test.name);
+  return isIt && test.tested.toLowerCase() === key.toLowerCase() ? test.values : [];
 }
 
-/** The bucket's ARN and its objects' `/*`. */
-function coversBucketAndObjects({ resources }: Statement): boolean {
-  if (resources.includes("*")) return true;
-  return resources.some((resource) => !resource.includes("/") && resources.includes(`${resource}/*`));
+/** The bucket's ARN and its objects' `/*`, in one statement or in several; `bucket*` is both. */
+function coverBucketAndObjects(statements: readonly Statement[]): boolean {
+  const resources = statements.flatMap((statement) => statement.resources);
+  return resources.some(
+    (resource) => !resource.includes("/") && (resource.endsWith("*") || resources.includes(`${resource}/*`)),
+  );
 }
 
 export const s3TlsOnly = defineBucketRule({
@@ -40,22 +49,29 @@ export const s3TlsOnly = defineBucketRule({
       .describe("Lowest TLS version that the policy must ask for; empty: any."),
   },
   companion: bucketPolicy,
-  inlineProperty: "policy",
+  inlineProperties: ["policy"],
   missing: "no BucketPolicy names this bucket",
   judge: (declared, { bucket, stack, violation }) => {
     const denying = () =>
-      declared
-        .flatMap(({ props }) => statementsOf(props["policy"], "policy"))
-        .filter((statement) => deniesEverybody(statement) && coversBucketAndObjects(statement));
+      declared.flatMap(({ props }) => statementsOf(props["policy"], "policy")).filter(deniesEverybody);
     stack.each([bucket], () => {
-      if (denying().some((s) => condition(s, "Bool", "aws:SecureTransport").includes("false"))) return;
+      const plain = denying().filter((statement) =>
+        onlyCondition(statement, "Bool", "aws:SecureTransport").some(
+          (value) => value.toLowerCase() === "false",
+        ),
+      );
+      if (coverBucketAndObjects(plain)) return;
       violation("no statement denies s3:* on the bucket and its objects when aws:SecureTransport is false");
     });
     const { minTls } = stack.config;
     if (minTls === "") return;
     stack.each([bucket], () => {
-      const asked = denying().flatMap((s) => condition(s, "NumericLessThan", "s3:TlsVersion"));
-      if (!asked.some((version) => Number(version) >= Number(minTls))) {
+      const old = denying().filter((statement) =>
+        onlyCondition(statement, "NumericLessThan", "s3:TlsVersion").some(
+          (version) => Number(version) >= Number(minTls),
+        ),
+      );
+      if (!coverBucketAndObjects(old)) {
         violation(`no statement denies TLS below ${minTls} (NumericLessThan s3:TlsVersion)`);
       }
     });

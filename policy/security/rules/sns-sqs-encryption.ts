@@ -28,7 +28,7 @@ export const snsSqsEncryption = defineResourceRule<Messaging>()({
     ({ props, resource, config, violation }) => {
       if (resource.type !== topic) return;
       if (!isSet(props, "kmsMasterKeyId")) violation("kmsMasterKeyId is unset");
-      else if (config.requireCustomerKeyForTopics && props.kmsMasterKeyId === "alias/aws/sns") {
+      else if (config.requireCustomerKeyForTopics && props.kmsMasterKeyId?.endsWith("alias/aws/sns")) {
         violation("kmsMasterKeyId is alias/aws/sns, to which CloudWatch alarms cannot publish");
       }
     },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineResourceRule } from "../../rule/define-rule.ts";
+import { regularExpression } from "../../rule/regular-expression.ts";
 import { bucket, stream } from "../../rule/resource-types.ts";
 
 export const statefulProtection = defineResourceRule<{ forceDestroy?: boolean }>()({
@@ -17,7 +18,7 @@ export const statefulProtection = defineResourceRule<{ forceDestroy?: boolean }>
   ],
   config: {
     stacks: z
-      .array(z.string())
+      .array(regularExpression)
       .default(["^prod"])
       .describe("Regular expressions; the stacks that are protected."),
     requireProtect: z.boolean().default(false).describe("Whether the resource option `protect` is needed."),

@@ -170,6 +170,9 @@ describe("Firehose rules", () => {
     rule: firehoseErrorOutputPrefix,
     compliant,
     passing: {
+      "plain text, of which the prefix is as well": {
+        edits: { [`${s3}/prefix`]: "data/", [`${s3}/errorOutputPrefix`]: "errors/" },
+      },
       "an error folder beside partitions in the bucket's root": {
         edits: { [`${s3}/prefix`]: "dt=!{timestamp:yyyy-MM-dd}/" },
       },
@@ -297,6 +300,7 @@ describe("Firehose rules", () => {
         edits: { [`${s3}/prefix`]: "data/dt=!{timestamp:yyyy}-!{timestamp:MM}/" },
       },
       "a stream that does not convert": { edits: { [conversion]: absent } },
+      "a stream that does not convert, as a stored state has it": { edits: { [conversion]: null } },
     },
     failing: {
       "another bucket": {

@@ -24,6 +24,12 @@ describe("IAM rules", () => {
         edits: { [`${statement}/Action`]: "ec2:DescribeRegions", [`${statement}/Resource`]: "*" },
         config: { allowWildcardResourceActions: ["ec2:describeregions", "athena:ListWorkGroups"] },
       },
+      "some roles to pass on": {
+        edits: {
+          [`${statement}/Action`]: "iam:PassRole",
+          [`${statement}/Resource`]: "arn:aws:iam::123456789012:role/delivery-*",
+        },
+      },
       "an empty block of inline policies": {
         edits: { policy: { ...role, props: { inlinePolicies: [{}] } } },
       },
@@ -50,6 +56,17 @@ describe("IAM rules", () => {
       "PassRole on every role": {
         edits: { [`${statement}/Action`]: "iam:PassRole", [`${statement}/Resource`]: "*" },
         says: /iam:PassRole on every resource/,
+      },
+      "PassRole on every role of an account": {
+        edits: {
+          [`${statement}/Action`]: "iam:PassRole",
+          [`${statement}/Resource`]: "arn:aws:iam::123456789012:role/*",
+        },
+        says: /iam:PassRole on every role/,
+      },
+      "a pattern of actions among which some give more rights": {
+        edits: { [`${statement}/Action`]: "iam:Put*" },
+        says: /allows iam:Put\*, which can give more rights/,
       },
       "an action that can give more rights": {
         edits: { [`${statement}/Action`]: "iam:putrolepolicy" },
@@ -87,6 +104,16 @@ describe("IAM rules", () => {
         edits: { [`${trust}/Condition`]: absent },
         config: { requireConfusedDeputy: false },
       },
+      "a service with its region": {
+        edits: { [`${trust}/Principal/Service`]: "logs.eu-central-1.amazonaws.com" },
+      },
+      "the streams of one account": {
+        edits: {
+          [`${trust}/Condition`]: {
+            ArnLike: { "aws:SourceArn": "arn:aws:firehose:*:123456789012:deliverystream/*" },
+          },
+        },
+      },
       "an account that is trusted": {
         edits: {
           [`${trust}/Principal`]: { AWS: "arn:aws:iam::111122223333:root" },
@@ -102,6 +129,10 @@ describe("IAM rules", () => {
       },
       "a condition that an absent key meets": {
         edits: { [`${trust}/Condition`]: { StringEqualsIfExists: { "aws:SourceAccount": "1" } } },
+        says: /for any account/,
+      },
+      "the streams of whatever account": {
+        edits: { [`${trust}/Condition`]: { ArnLike: { "aws:SourceArn": "arn:aws:firehose:*:*:*" } } },
         says: /for any account/,
       },
       "a service that is not accepted": {
@@ -163,7 +194,11 @@ describe("IAM rules", () => {
       },
       "every bucket": {
         edits: { [`${statement}/Resource`]: "arn:aws:s3:::*" },
-        says: /writes to 1 buckets: \*/,
+        says: /writes to all buckets of a pattern: \*/,
+      },
+      "buckets of a pattern": {
+        edits: { [`${statement}/Resource`]: "arn:aws:s3:::lake-*/*" },
+        says: /all buckets of a pattern: lake-\*/,
       },
       "an inline policy for a second bucket": {
         edits: { "delivery/props/inlinePolicies": [{ policy: { Statement: [secondBucket] } }] },

@@ -23,6 +23,11 @@ describe("Kinesis rules", () => {
         says: /is unset; use KMS/,
       },
       "KMS without a key": { edits: { "stream/props/kmsKeyId": absent }, says: /kmsKeyId is unset/ },
+      "AWS's own key by its ARN where an own one is wanted": {
+        edits: { "stream/props/kmsKeyId": "arn:aws:kms:eu-central-1:123456789012:alias/aws/kinesis" },
+        config: { requireCustomerKey: true },
+        says: /use a key of your own/,
+      },
       "AWS's own key where an own one is wanted": {
         edits: { "stream/props/kmsKeyId": "alias/aws/kinesis" },
         config: { requireCustomerKey: true },
@@ -173,6 +178,7 @@ describe("Athena rules", () => {
         edits: { [query]: "WITH best AS (SELECT page FROM t WHERE dt = '1') SELECT * FROM best" },
       },
       "a count of all rows": { edits: { [query]: "SELECT count(*) FROM t WHERE dt = '1'" } },
+      "a statement that scans nothing": { edits: { [query]: "MSCK REPAIR TABLE t" } },
       "a star of a subquery": { edits: { [query]: "SELECT * FROM (SELECT page FROM t WHERE dt = ?)" } },
       "a partition column of one's own": {
         edits: { [query]: "SELECT a FROM t WHERE region = 'x'" },
@@ -189,6 +195,10 @@ describe("Athena rules", () => {
         edits: { "query/props/description": "" },
         says: /description is unset/,
         presenceOnly: true,
+      },
+      "a partition column that is grouped by, and filters nothing": {
+        edits: { [query]: "SELECT dt, count(*) FROM t WHERE b = 1 GROUP BY dt" },
+        says: /no WHERE filters/,
       },
       "no partition predicate": {
         edits: { [query]: "SELECT a FROM t WHERE b = 1" },

@@ -189,6 +189,9 @@ describe("Rules of operation", () => {
       "a browser's preflight request": {
         edits: { "method/props": { httpMethod: "OPTIONS", authorization: "NONE" } },
       },
+      "a browser's preflight request to a route": {
+        edits: { "route/props": { routeKey: "OPTIONS /events", authorizationType: "NONE" } },
+      },
       "an API key where it is accepted": {
         edits: { "method/props/authorization": "NONE", "method/props/apiKeyRequired": true },
         config: { allowApiKeyOnly: true },

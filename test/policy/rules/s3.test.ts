@@ -66,6 +66,24 @@ describe("S3 rules", () => {
     rule: s3TlsOnly,
     compliant: bucketWith({ companion: companion("bucketPolicy", { policy: { Statement: [tlsOnly] } }) }),
     passing: {
+      "a condition that holds without the key as well": {
+        edits: {
+          "companion/props/policy/Statement/0/Condition": {
+            BoolIfExists: { "aws:SecureTransport": false },
+          },
+        },
+      },
+      "one pattern for the bucket and its objects": {
+        edits: { "companion/props/policy/Statement/0/Resource": "arn:aws:s3:::lake*" },
+      },
+      "a statement each for the bucket and its objects": {
+        edits: {
+          "companion/props/policy/Statement": [
+            { ...tlsOnly, Resource: "arn:aws:s3:::lake" },
+            { ...tlsOnly, Resource: "arn:aws:s3:::lake/*" },
+          ],
+        },
+      },
       "a policy as text": { edits: { "companion/props/policy": JSON.stringify({ Statement: tlsOnly }) } },
       "a policy of the bucket itself": {
         edits: { companion: absent, "lake/props/policy": { Statement: [tlsOnly] } },
@@ -87,6 +105,12 @@ describe("S3 rules", () => {
       },
       "a statement without the objects": {
         edits: { "companion/props/policy/Statement/0/Resource": ["arn:aws:s3:::lake"] },
+        says: /no statement denies/,
+      },
+      "a second condition, which narrows the first": {
+        edits: {
+          "companion/props/policy/Statement/0/Condition/StringEquals": { "aws:PrincipalAccount": "1" },
+        },
         says: /no statement denies/,
       },
       "another condition": {
@@ -126,6 +150,12 @@ describe("S3 rules", () => {
           "policy/props/policy/Statement/0/Condition": { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
         },
       },
+      "everybody from some addresses": {
+        edits: {
+          "policy/props/policy/Statement/0/Principal": "*",
+          "policy/props/policy/Statement/0/Condition": { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } },
+        },
+      },
       "a denial for everybody": {
         edits: {
           "policy/props/policy/Statement/0/Principal": "*",
@@ -134,6 +164,13 @@ describe("S3 rules", () => {
       },
     },
     failing: {
+      "a grant to everybody from all addresses": {
+        edits: {
+          "policy/props/policy/Statement/0/Principal": "*",
+          "policy/props/policy/Statement/0/Condition": { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
+        },
+        says: /statement 1 grants to everybody$/,
+      },
       "a grant to everybody": {
         edits: { "policy/props/policy/Statement/0/Principal": { AWS: "*" } },
         says: /statement 1 grants to everybody$/,
@@ -184,6 +221,7 @@ describe("S3 rules", () => {
     compliant: bucketWith({
       ownership: companion("bucketOwnershipControls", { rule: { objectOwnership: "BucketOwnerEnforced" } }),
     }),
+    passing: { "the ACL that stands for none": { edits: { "lake/props/acl": "private" } } },
     failing: {
       "ACLs that are on": {
         edits: { "ownership/props/rule/objectOwnership": "ObjectWriter" },
@@ -195,8 +233,12 @@ describe("S3 rules", () => {
       },
       "an ACL": { edits: { "ownership/type": "aws:s3/bucketAcl:BucketAcl" }, says: /declares an ACL/ },
       "an ACL of the bucket": {
-        edits: { "lake/props/acl": "private" },
+        edits: { "lake/props/acl": "log-delivery-write" },
         says: /lake: acl is set/,
+      },
+      "grants of the bucket": {
+        edits: { "lake/props/grants": [{ type: "Group", uri: "x", permissions: ["READ"] }] },
+        says: /lake: grants is set/,
         presenceOnly: true,
       },
     },
@@ -223,6 +265,22 @@ describe("S3 rules", () => {
         edits: {
           companion: absent,
           "lake/props/serverSideEncryptionConfiguration": { rule: encryption.rules[0] },
+        },
+      },
+      "the lists of a BucketV2": {
+        edits: {
+          companion: absent,
+          "lake/type": "aws:s3/bucketV2:BucketV2",
+          "lake/props/serverSideEncryptionConfigurations": [
+            {
+              rules: [
+                {
+                  applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "aws:kms" }],
+                  bucketKeyEnabled: true,
+                },
+              ],
+            },
+          ],
         },
       },
       "no bucket key where none is wanted": {
@@ -270,6 +328,23 @@ describe("S3 rules", () => {
     compliant: bucketWith({ companion: companion("bucketLifecycleConfiguration", lifecycle), versioning }),
     passing: {
       ...joins("bucketLifecycleConfiguration"),
+      "the lists of a BucketV2": {
+        edits: {
+          companion: absent,
+          "lake/type": "aws:s3/bucketV2:BucketV2",
+          "lake/props/lifecycleRules": [
+            {
+              enabled: true,
+              expirations: [{ days: 1 }],
+              noncurrentVersionExpirations: [{ days: 1 }],
+              abortIncompleteMultipartUploadDays: 1,
+            },
+          ],
+        },
+      },
+      "blocks of a stored state that are null": {
+        edits: { "companion/props/rules/0/transitions": null, "companion/props/rules/0/filter": null },
+      },
       "objects that move instead of expiring": {
         edits: {
           "companion/props/rules/0/expiration": absent,
@@ -290,6 +365,18 @@ describe("S3 rules", () => {
       },
     },
     failing: {
+      "an expiration of delete markers alone": {
+        edits: { "companion/props/rules/0/expiration": { days: 0, expiredObjectDeleteMarker: true } },
+        says: /expires or moves/,
+      },
+      "versions that the bucket itself declares": {
+        edits: {
+          versioning: absent,
+          "lake/props/versioning": { enabled: true },
+          "companion/props/rules/0/noncurrentVersionExpiration": absent,
+        },
+        says: /no rule expires noncurrent versions/,
+      },
       "no lifecycle": { edits: { companion: absent }, says: /no BucketLifecycleConfiguration/ },
       "objects that stay for ever": {
         edits: { "companion/props/rules/0/expiration": absent },
@@ -325,6 +412,9 @@ describe("S3 rules", () => {
       },
       "the bucket's own, deprecated property": {
         edits: { companion: absent, "lake/props/versioning": { enabled: true } },
+      },
+      "the list of a BucketV2": {
+        edits: { companion: absent, "lake/props/versionings": [{ enabled: true }] },
       },
     },
     failing: {

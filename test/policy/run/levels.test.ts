@@ -51,6 +51,10 @@ describe("A levels file", () => {
       { "firehose-buffering": { enforcementLevel: "mandatory", minMiB: 500 } },
       /minMiB: .*128/,
     ],
+    "a pattern that is no regular expression": [
+      { "stateful-protection": { enforcementLevel: "mandatory", stacks: ["["] } },
+      /stacks\.0: is no regular expression/,
+    ],
     "a level that does not exist": [
       { "athena-metrics": "warning" },
       /athena-metrics: the level is one of advisory, .*not "warning"/,
