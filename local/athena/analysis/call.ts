@@ -7,7 +7,7 @@ import { windowFunctions } from "../functions/windows.ts";
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { Call, Expression } from "../sql/syntax-tree.ts";
 import type { Position } from "../sql/position.ts";
-import { displayType, type TrinoType } from "../types/trino-type.ts";
+import { displayType, duckdbType, type TrinoType } from "../types/trino-type.ts";
 import type { Analysis } from "./analysis.ts";
 import { analyzeConditionalCall } from "./conditional.ts";
 import { stringLiteral } from "./literals.ts";
@@ -182,7 +182,8 @@ function analyzeAggregate(
       bindings,
       values.flatMap((value) => value ?? []),
     ) ?? substitute(definition.signature.result, bindings);
-  const result = definition.result?.replaceAll("$", () => sql) ?? sql;
+  const result =
+    definition.result?.replaceAll(/\$(type)?/g, (_, named) => (named ? duckdbType(type) : sql)) ?? sql;
   const all = [...parts, ...(filter ? [filter] : []), ...order.parts, ...(over?.parts ?? [])];
   return computed(type, result, all, over ? { hasWindow: true } : { hasAggregate: true });
 }

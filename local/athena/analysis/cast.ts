@@ -1,3 +1,4 @@
+import { decimalText } from "../engine/render.ts";
 import { QueryFailure } from "../sql/syntax-error.ts";
 import type { Position } from "../sql/position.ts";
 import { convert, quoteString } from "../types/convert.ts";
@@ -16,7 +17,7 @@ import { computed, type Typed } from "./typed.ts";
 
 /**
  * CAST and TRY_CAST.
- * @throws {QueryFailure} TYPE_MISMATCH where Trino has no such cast; NOT_SUPPORTED where its text form is not certain.
+ * @throws {QueryFailure} TYPE_MISMATCH where Trino has no such cast; NOT_SUPPORTED for text with a time zone.
  */
 export function castExplicitly(value: Typed, to: TrinoType, safe: boolean, at: Position): Typed {
   const target = withZone(value.type, to);
@@ -147,21 +148,19 @@ function toVarchar(value: Typed, at: Position): string {
     case "smallint":
     case "integer":
     case "bigint":
-    case "decimal":
     case "date":
       return `CAST(${sql} AS VARCHAR)`;
+    case "decimal":
+      return decimalText(sql, type);
     case "timestamp":
       return `athena_show_timestamp(${sql})`;
     case "timestamp with time zone":
       return `(athena_show_timestamp(${localTimestampSql(value, at)}) || ${quoteString(` ${type.zone ?? ""}`)})`;
+    // As the SQL standard has it, since Trino 369; Athena's engine version 3 has functions that are younger than that.
     case "real":
+      return `athena_real_to_text(${sql})`;
     case "double":
-      throw new QueryFailure(
-        "NOT_SUPPORTED",
-        `CAST(${type.kind} AS varchar) gives 1.5 or 1.5E0 depending on Trino's version, so the local Athena refuses it: ` +
-          "use format('%.2f', x), or cast to a decimal first",
-        at,
-      );
+      return `athena_double_to_text(${sql})`;
     case "varbinary":
     default:
       throw new QueryFailure("TYPE_MISMATCH", `Cannot cast ${displayType(type)} to varchar`, at);

@@ -2,7 +2,8 @@ import { QueryFailure } from "../sql/syntax-error.ts";
 import type { Relation } from "../sql/syntax-tree.ts";
 import { columnSql, type Analysis, type AnalyzedQuery } from "./analysis.ts";
 import { analyzeJoin, type JoinSide } from "./join.ts";
-import { readOf } from "./scan.ts";
+import { pathColumn, readOf } from "./scan.ts";
+import { varchar } from "../types/trino-type.ts";
 import { findCommonTable, type Field, type Scope } from "./scope.ts";
 import { analyzeUnnest } from "./unnest.ts";
 
@@ -98,6 +99,15 @@ function analyzeTable(
     reads: partitionKeys.has(column.name) ? new Set() : new Set([readOf(scan, column.name)]),
     partitionOf: partitionKeys.has(column.name) ? [{ scan, column: column.name }] : [],
   }));
+  fields.push({
+    name: pathColumn,
+    relation: [table.database, table.name],
+    type: varchar,
+    sql: columnSql(alias, fields.length),
+    reads: new Set([readOf(scan, pathColumn)]),
+    partitionOf: [],
+    hidden: true,
+  });
   return { sql: `${scan.placeholder} ${alias}`, fields, reads: new Set() };
 }
 
@@ -111,11 +121,13 @@ function renamed(
   relation: AnalyzedRelation,
   { alias, columns, at }: Pick<Extract<Relation, { kind: "alias" }>, "alias" | "columns" | "at">,
 ): AnalyzedRelation {
-  if (columns && columns.length !== relation.fields.length) {
-    const problem = `Column alias list has ${columns.length} entries but '${alias}' has ${relation.fields.length} columns available`;
+  // Hidden columns are lost where all others get new names.
+  const kept = columns ? relation.fields.filter((field) => !field.hidden) : relation.fields;
+  if (columns && columns.length !== kept.length) {
+    const problem = `Column alias list has ${columns.length} entries but '${alias}' has ${kept.length} columns available`;
     throw new QueryFailure("MISMATCHED_COLUMN_ALIASES", problem, at);
   }
-  const fields = relation.fields.map((field, i): Field => {
+  const fields = kept.map((field, i): Field => {
     const name = columns?.[i] ?? field.name;
     return { ...field, relation: [alias], ...(name !== undefined && { name }) };
   });

@@ -13,11 +13,15 @@ export interface Scan {
 /** The name of the relation of candidate partitions in partition predicates. */
 export const candidateRelation = "candidate";
 
+/** The hidden column of every table: the URL of the object in which a row lies. */
+export const pathColumn = "$path";
+
 export function readOf(scan: Scan, column: string): string {
   return `${scan.id}:${column}`;
 }
 
-/** The columns of a scan that a query reads, in the table's order. */
+/** The columns of a scan that a query reads, in the table's order, the hidden one last. */
 export function columnsRead(scan: Scan, reads: ReadonlySet<string>): string[] {
-  return scan.table.columns.map((column) => column.name).filter((name) => reads.has(readOf(scan, name)));
+  const names = [...scan.table.columns.map((column) => column.name), pathColumn];
+  return names.filter((name) => reads.has(readOf(scan, name)));
 }

@@ -15,6 +15,8 @@ export interface Field {
   readonly reads: ReadonlySet<string>;
   /** The partition columns of which this is an unchanged copy. */
   readonly partitionOf: readonly { readonly scan: Scan; readonly column: string }[];
+  /** `"$path"`: found by its name, left out of `SELECT *`. */
+  readonly hidden?: boolean;
   /** See `Typed.instantSql`. */
   readonly instantSql?: string;
 }

@@ -102,7 +102,9 @@ function outputsOf(item: SelectItem, scope: Scope, analysis: Analysis): Output[]
     return [{ ...(name !== undefined && { name }), value, source: item.expression }];
   }
   const { qualifier } = item;
-  const fields = qualifier ? scope.fields.filter((field) => isQualifiedBy(field, qualifier)) : scope.fields;
+  const fields = scope.fields.filter(
+    (field) => !field.hidden && (!qualifier || isQualifiedBy(field, qualifier)),
+  );
   if (fields.length === 0) {
     if (qualifier)
       throw new QueryFailure(

@@ -3,7 +3,12 @@ import { QueryFailure, type FailureCode } from "../sql/syntax-error.ts";
 /** DuckDB's own failures and what Trino calls them. */
 const known: readonly { pattern: RegExp; code: FailureCode; message?: string }[] = [
   { pattern: /Overflow in|out of range|Out of Range/i, code: "NUMERIC_VALUE_OUT_OF_RANGE" },
-  { pattern: /must appear in the GROUP BY clause|aggregate/i, code: "EXPRESSION_NOT_AGGREGATE" },
+  {
+    pattern: /must appear in the GROUP BY clause|aggregate/i,
+    code: "EXPRESSION_NOT_AGGREGATE",
+    message:
+      "a column of SELECT, HAVING or ORDER BY must be an aggregate expression or appear in GROUP BY clause",
+  },
   {
     pattern: /More than one row returned by a subquery/i,
     code: "SUBQUERY_MULTIPLE_ROWS",

@@ -9,7 +9,10 @@ const authority = "^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]*)(?::(
 
 /** Macros for text and URLs. */
 export const textMacros: readonly string[] = [
-  "athena_white_space() AS E' \\t\\n\\x0B\\f\\r'",
+  // What Character.isWhitespace of Java takes.
+  "athena_white_space() AS E' \\t\\n\\x0B\\f\\r\\x1C\\x1D\\x1E\\x1F' || '\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200A\u2028\u2029\u205F\u3000'",
+  // DuckDB knows a capital of this one letter, which Java's Character.toUpperCase does not take.
+  "athena_upper(s) AS CASE WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda p: upper(p)), 'ß') ELSE upper(s) END",
   `athena_replace(s, search, replacement) AS CASE WHEN search = ''
      THEN athena_fail('!NOT_SUPPORTED: the local Athena does not replace the empty string!', search)
      ELSE replace(s, search, replacement) END`,

@@ -1,3 +1,4 @@
+import { decimalMacros } from "./macros-decimal.ts";
 import { jsonMacros } from "./macros-json.ts";
 import { showMacros } from "./macros-show.ts";
 import { textMacros } from "./macros-text.ts";
@@ -150,6 +151,7 @@ export const macroStatements: readonly string[] = [
   ...casts,
   ...times,
   ...lists,
+  ...decimalMacros,
   ...textMacros,
   ...jsonMacros,
   ...showMacros,

@@ -14,6 +14,8 @@ export function renderSql(sql: string, type: TrinoType): string {
     case "real":
     case "double":
       return `athena_show_double(${sql})`;
+    case "decimal":
+      return decimalText(sql, type);
     case "timestamp":
       return `athena_show_timestamp(${sql})`;
     case "timestamp with time zone":
@@ -46,6 +48,12 @@ export function renderSql(sql: string, type: TrinoType): string {
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }
+}
+
+/** A decimal as text. */
+export function decimalText(sql: string, type: TrinoType & { kind: "decimal" }): string {
+  const text = `CAST(${sql} AS VARCHAR)`;
+  return type.precision === type.scale ? `athena_show_fraction(${text})` : text;
 }
 
 function joined(sql: string, element: TrinoType): string {

@@ -1,9 +1,10 @@
 import type { StoredObject } from "../../lake/object-store.ts";
 import type { CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
+import { pathColumn } from "../analysis/scan.ts";
 import type { Partition } from "../catalog/partitions.ts";
 import { QueryFailure } from "../sql/syntax-error.ts";
 import { quoteName, quoteString } from "../types/convert.ts";
-import { duckdbType, type TrinoType } from "../types/trino-type.ts";
+import { duckdbType, varchar, type TrinoType } from "../types/trino-type.ts";
 import type { ParquetColumn, ParquetFooter, ParquetFooters } from "./parquet-footers.ts";
 
 /** An object of a partition, with its footer. */
@@ -14,8 +15,8 @@ export interface ScannedObject {
 }
 
 /**
- * The subquery that reads a table: its columns are c0, c1, ... in the table's order, partition columns last. Columns
- * that `columnsRead` leaves out, and columns that an object has not, are NULL.
+ * The subquery that reads a table: its columns are c0, c1, ... in the table's order, then partition columns, then
+ * `"$path"`. Columns that `columnsRead` leaves out, and columns that an object has not, are NULL.
  * @throws {QueryFailure} HIVE_BAD_DATA, when an object's column has another type than the table's.
  */
 export async function scanSql(
@@ -26,7 +27,8 @@ export async function scanSql(
 ): Promise<string> {
   const all = [...table.columns, ...table.partitionKeys];
   if (scanned.length === 0) {
-    return `(SELECT ${all.map((column, i) => `${nullOf(column.type)} AS c${i}`).join(", ")} WHERE false)`;
+    const types = [...all.map((column) => column.type), varchar];
+    return `(SELECT ${types.map((type, i) => `${nullOf(type)} AS c${i}`).join(", ")} WHERE false)`;
   }
   const groups = [...Map.groupBy(scanned, ({ footer }) => footer.signature).values()];
   const sqls = await Promise.all(groups.map((group) => groupSql(table, group, columnsRead, footers)));
@@ -48,12 +50,16 @@ async function groupSql(
     else items.push(await columnSql(table, column, stored, group, footers));
   }
   for (const key of table.partitionKeys) items.push(partitionSql(key, group, hive));
+  const showsPath = columnsRead.has(pathColumn);
+  items.push(
+    showsPath ? byFile(group, ({ object }) => `s3://${object.bucket}/${object.key}`) : nullOf(varchar),
+  );
   const files = `[${group.map(({ object }) => quoteString(object.path)).join(", ")}]`;
   const partitioned = table.partitionKeys.length > 0;
   const options = [
     `hive_partitioning = ${partitioned && hive}`,
     ...(partitioned && hive ? ["hive_types_autocast = false"] : []),
-    ...(partitioned && !hive ? ["filename = 'partition file'"] : []),
+    ...((partitioned && !hive) || showsPath ? ["filename = 'object file'"] : []),
   ];
   const select = items.map((item, i) => `${item} AS c${i}`).join(", ");
   return `SELECT ${select} FROM read_parquet(${files}, ${options.join(", ")})`;
@@ -121,9 +127,15 @@ function hasHivePaths(group: readonly ScannedObject[]): boolean {
 
 function partitionSql(key: CatalogColumn, group: readonly ScannedObject[], hive: boolean): string {
   const type = duckdbType(key.type);
-  if (hive)
-    return key.type.kind === "varchar" ? quoteName(key.name) : `CAST(${quoteName(key.name)} AS ${type})`;
+  // As a bare column, DuckDB 1.5.5 fails on `max(dt)`: it looks for the file's statistics of a column that no file has.
+  const text = `(${quoteName(key.name)} || '')`;
+  if (hive) return key.type.kind === "varchar" ? text : `CAST(${text} AS ${type})`;
+  return `CAST(${byFile(group, ({ partition }) => partition.values[key.name] ?? "")} AS ${type})`;
+}
+
+/** A text that each object has. */
+function byFile(group: readonly ScannedObject[], textOf: (scanned: ScannedObject) => string): string {
   const files = group.map(({ object }) => quoteString(object.path));
-  const values = group.map(({ partition }) => quoteString(partition.values[key.name] ?? ""));
-  return `CAST(map_extract_value(map([${files.join(", ")}], [${values.join(", ")}]), "partition file") AS ${type})`;
+  const values = group.map((scanned) => quoteString(textOf(scanned)));
+  return `map_extract_value(map([${files.join(", ")}], [${values.join(", ")}]), "object file")`;
 }

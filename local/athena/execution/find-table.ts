@@ -4,7 +4,7 @@ import type { Position } from "../sql/position.ts";
 
 /**
  * The table that a statement names: `table`, `database.table` or `awsdatacatalog.database.table`.
- * @throws {QueryFailure} SCHEMA_NOT_FOUND, TABLE_NOT_FOUND.
+ * @throws {QueryFailure} SCHEMA_NOT_FOUND, TABLE_NOT_FOUND; NOT_SUPPORTED for information_schema.
  */
 export function findTable(
   catalog: Catalog,
@@ -17,6 +17,10 @@ export function findTable(
   const data = name.length > 2 ? (name[0] ?? "").toLowerCase() : "awsdatacatalog";
   if (data !== "awsdatacatalog")
     throw new QueryFailure("SCHEMA_NOT_FOUND", `Catalog '${data}' does not exist`, at);
+  if (schema === "information_schema") {
+    const instead = "use SHOW TABLES, SHOW COLUMNS or DESCRIBE, or the API's ListTableMetadata";
+    throw new QueryFailure("NOT_SUPPORTED", `the local Athena has no information_schema: ${instead}`, at);
+  }
   const tables = catalog.get(schema);
   if (!tables) throw new QueryFailure("SCHEMA_NOT_FOUND", `Schema '${schema}' does not exist`, at);
   const found = tables.tables.get(table);

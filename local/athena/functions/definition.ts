@@ -37,7 +37,7 @@ export interface AggregateDefinition {
   readonly aggregate: string;
   /** The arguments that it gets, made of `$1`, `$2`, ... Default: `$*`. */
   readonly arguments?: string;
-  /** What becomes of its value `$`. Default: nothing. */
+  /** What becomes of its value `$`; `$type` is the result's type. Default: nothing. */
   readonly result?: string;
   /** A further FILTER condition, made of `$1`, ... */
   readonly filter?: string;

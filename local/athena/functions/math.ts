@@ -1,3 +1,4 @@
+import { bigint, duckdbType } from "../types/trino-type.ts";
 import { define, type FunctionDefinition } from "./definition.ts";
 
 const oneDouble = (name: string, sql: string) => define(`${name}(double) -> double`, sql);
@@ -48,6 +49,7 @@ export const mathFunctions: readonly FunctionDefinition[] = [
   oneDouble("log10", "CASE WHEN $1 > 0 THEN log10($1) ELSE athena_logarithm($1) END"),
   oneDouble("log2", "CASE WHEN $1 > 0 THEN log2($1) ELSE athena_logarithm($1) END"),
   define("mod(I, I) -> I", "athena_modulo($1, $2)"),
+  define("mod(real, real) -> real", "($1 % $2)"),
   define("mod(double, double) -> double", "($1 % $2)"),
   define("nan() -> double", "CAST('nan' AS DOUBLE)"),
   define("pi() -> double", "pi()"),
@@ -59,17 +61,13 @@ export const mathFunctions: readonly FunctionDefinition[] = [
   define("round(I) -> I", "$1"),
   define("round(real) -> real", "round($1)"),
   define("round(double) -> double", "round($1)"),
+  define(
+    "round(I, integer) -> I",
+    ({ sqls, values }) =>
+      `CAST(athena_round_integer(${sqls.join(", ")}) AS ${duckdbType(values[0]?.type ?? bigint)})`,
+  ),
   define("round(real, integer) -> real", "CAST(athena_round(CAST($1 AS DOUBLE), $2) AS FLOAT)"),
   define("round(double, integer) -> double", "athena_round($1, $2)"),
-  define("round(decimal) -> decimal", ({ sqls, values }) => {
-    const type = values[0]?.type;
-    const precision =
-      type?.kind === "decimal" ? Math.min(38, type.precision - type.scale + (type.scale > 0 ? 1 : 0)) : 38;
-    return {
-      sql: `CAST(${sqls[0]} AS DECIMAL(${precision},0))`,
-      type: { kind: "decimal", precision, scale: 0 },
-    };
-  }),
   define("sign(I) -> I", "sign($1)"),
   define("sign(real) -> real", "CAST(sign($1) AS FLOAT)"),
   define("sign(double) -> double", "CAST(sign($1) AS DOUBLE)"),

@@ -4,6 +4,7 @@ import { clockFunctions } from "./clock.ts";
 import { dateFunctions } from "./dates.ts";
 import { dateFormatFunctions } from "./date-formats.ts";
 import { byName } from "./definition.ts";
+import { decimalFunctions } from "./decimals.ts";
 import { jsonFunctions } from "./json.ts";
 import { lambdaFunctions } from "./lambdas.ts";
 import { mapFunctions } from "./maps.ts";
@@ -16,6 +17,8 @@ import { urlFunctions } from "./urls.ts";
 export const scalarFunctions = byName([
   ...stringFunctions,
   ...regexpFunctions,
+  // Before the doubles: of two that fit as well, the first is taken.
+  ...decimalFunctions,
   ...mathFunctions,
   ...clockFunctions,
   ...dateFunctions,

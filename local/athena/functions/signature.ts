@@ -113,7 +113,8 @@ export function fit(pattern: Pattern, type: TrinoType, bindings: Bindings): numb
       return 0;
     }
     case "array":
-      if (type.kind === "unknown") return fit(pattern.element, type, bindings);
+      // Dearer than a plain type: `'a' || NULL` is text.
+      if (type.kind === "unknown") return fit(pattern.element, type, bindings) === undefined ? undefined : 2;
       return type.kind === "array" ? fit(pattern.element, type.element, bindings) : undefined;
     case "map": {
       if (type.kind !== "map") return undefined;

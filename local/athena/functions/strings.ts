@@ -45,7 +45,7 @@ export const stringFunctions: readonly FunctionDefinition[] = [
   define("translate(varchar, varchar, varchar) -> varchar", "translate($1, $2, $3)"),
   define("trim(varchar) -> varchar", "trim($1, athena_white_space())"),
   define("trim(varchar, varchar) -> varchar", "trim($1, $2)"),
-  define("upper(varchar) -> varchar", "upper($1)"),
+  define("upper(varchar) -> varchar", "athena_upper($1)"),
 ];
 
 /** `format` with the conversions that Java's Formatter and DuckDB's printf share. */
