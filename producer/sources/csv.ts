@@ -1,10 +1,11 @@
-import { parse, type CsvError, type Info } from "csv-parse";
+import { parse, type Info } from "csv-parse";
 import { Readable } from "node:stream";
 import type { Column, Dataset } from "../../datasets/dataset.ts";
+import { readableRows, type BadLine } from "./csv-rows.ts";
 import { valueOfText } from "./csv-value.ts";
 import { InputError } from "./input-error.ts";
 import { longestLineBytes, refuseUtf16 } from "./read-lines.ts";
-import type { SourceEvent } from "./source-event.ts";
+import { lineStart, type SourceEvent } from "./source-event.ts";
 
 /** Whether a file is CSV by its name. */
 export function isCsvName(path: string): boolean {
@@ -28,40 +29,50 @@ export async function* csvEvents(
       .toString()
       .replace(/^\uFEFF/, "")
       .split(/\r?\n/, 1)[0] ?? "";
+  const delimiter = delimiterOf(firstLine);
   const parser = parse({
     bom: true,
-    delimiter: delimiterOf(firstLine),
+    delimiter,
     info: true,
-    max_record_size: longestLineBytes,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    skip_records_with_error: true,
   });
-  const skipped: CsvError[] = [];
-  parser.on("skip", (error: CsvError) => skipped.push(error));
   const all = (async function* () {
     yield head;
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   })();
-  const source = Readable.from(all);
+  const bad: BadLine[] = [];
+  const source = Readable.from(readableRows(all, delimiter, (line) => bad.push(line)));
   source.on("error", (error) => parser.destroy(error));
   source.pipe(parser);
 
+  const placeOf = (lineNumber: number) => ({ file: name, lineNumber, fingerprint: firstLine });
+  const badBefore = function* (lineNumber: number): Generator<SourceEvent> {
+    while (bad[0] && bad[0].lineNumber < lineNumber) {
+      const { lineNumber: number, ...event } = bad.shift() as BadLine;
+      rows++;
+      yield { ...event, place: placeOf(number) };
+    }
+  };
   let columns: readonly Column[] | undefined;
-  let linesBefore = 0;
   let rows = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-      const place = { file: name, lineNumber: linesBefore + 1, fingerprint: firstLine };
-      linesBefore = info.lines;
+      const lineNumber = info.lines - newlinesIn(record);
       if (columns) {
+        yield* badBefore(lineNumber);
         rows++;
-        yield { ...eventOfRow(record, columns), place };
-      } else columns = columnsOf(record, dataset, name);
+        yield { ...eventOfRow(record, columns), place: placeOf(lineNumber) };
+      } else {
+        const [first] = bad;
+        if (first && first.lineNumber < lineNumber) {
+          throw new InputError(`${name}: the header ${first.problem}: ${lineStart(first.line)}`);
+        }
+        columns = columnsOf(record, dataset, name);
+      }
     }
-    rows += skipped.length;
-    yield* skipped.map((error) => skippedEvent(error, name, firstLine, linesBefore));
+    if (columns) yield* badBefore(Infinity);
   } finally {
     source.destroy();
     await chunks.return?.();
@@ -138,14 +149,7 @@ function eventOfRow(record: readonly string[], columns: readonly Column[]): Sour
     : { line };
 }
 
-function skippedEvent(error: CsvError, name: string, fingerprint: string, linesRead: number): SourceEvent {
-  const { lines = 0 } = error as CsvError & { lines?: number };
-  const isNeverClosed = error.code === "CSV_QUOTE_NOT_CLOSED";
-  const problem =
-    isNeverClosed || error.code === "CSV_MAX_RECORD_SIZE"
-      ? "opens a quote that is not closed again: the rows from there to the next quote were not read"
-      : `is no row of CSV (${error.message})`;
-  // The parser names the end of the input, where it gave up; the quote is in the row after the last good one.
-  const place = { file: name, lineNumber: isNeverClosed ? linesRead + 1 : lines, fingerprint };
-  return { line: "", cutShort: true, problem, place };
+/** How many lines a row has more than one. */
+function newlinesIn(record: readonly string[]): number {
+  return record.reduce((sum, field) => sum + (field.includes("\n") ? field.split("\n").length - 1 : 0), 0);
 }

@@ -64,16 +64,63 @@ describe("a CSV file", () => {
     );
   });
 
-  it("names a quote that is never closed, and keeps the rows before", async () => {
-    const events = await eventsOf(`${header}\na,2026-11-19,1\nb,"2026-11-19,2\nc,2026-11-19,3\n`);
-    assert.deepEqual(
-      events.map(({ problem }) => problem),
-      [
-        undefined,
-        "opens a quote that is not closed again: the rows from there to the next quote were not read",
-      ],
-    );
-    assert.deepEqual([events[1]?.place?.lineNumber, events[1]?.cutShort], [3, true]);
+  const outcomes = async (text: string | Buffer) =>
+    (await eventsOf(text)).map(({ line, place, problem }) => [
+      place?.lineNumber,
+      problem ?? (JSON.parse(line) as { Name: string }).Name,
+    ]);
+  const neverClosed = "opens a quote that is not closed again";
+
+  it("names a quote that is never closed, and goes on with the next line", async () => {
+    assert.deepEqual(await outcomes(`${header}\na,2026-11-19,1\nb,"2026-11-19,2\nc,2026-11-19,3\n`), [
+      [2, "a"],
+      [3, neverClosed],
+      [4, "c"],
+    ]);
+  });
+
+  it("names a quote that only the quote of a later row closes", async () => {
+    const rows = ['"a,2026-11-19,1', "b,2026-11-19,2", '"c, d",2026-11-19,3', '"e\nf",2026-11-19,3', '"g'];
+    assert.deepEqual(await outcomes(`${header}\n${rows.join("\n")}`), [
+      [2, neverClosed],
+      [3, "b"],
+      [4, "c, d"],
+      [5, "e\nf"],
+      [7, neverClosed],
+    ]);
+  });
+
+  it("names a quote that stays open for more than 1,000 lines", async () => {
+    const text = `${header}\n"a,2026-11-19,1\n${"b,2026-11-19,2\n".repeat(1_100)}`;
+    const events = await outcomes(text);
+    assert.deepEqual(events.slice(0, 2), [
+      [2, neverClosed],
+      [3, "b"],
+    ]);
+    assert.equal(events.length, 1_101);
+  });
+
+  it("names a row that is too long for a record, and goes on after it, whatever the chunks", async () => {
+    for (const size of [65_536, 10_000_000]) {
+      const text = `${header}\na,2026-11-19,1\n${"x".repeat(5_000_000)},2026-11-19,2\nb,2026-11-19,3\n`;
+      const events = await collected(csvEvents(inChunks(text, size), riskEvent, "r.csv"));
+      assert.deepEqual(
+        events.map(({ place, problem, cutShort }) => [place?.lineNumber, problem, cutShort]),
+        [
+          [2, undefined, undefined],
+          [3, "is 5,000,014 bytes long; a record of Firehose holds 1,024,000 at most", true],
+          [4, undefined, undefined],
+        ],
+      );
+      assert.equal(events[1]?.line.length, 1024);
+    }
+  });
+
+  it("counts empty lines in the numbers of its rows", async () => {
+    assert.deepEqual(await outcomes(`${header}\n\na,2026-11-19,1\n\n\nb,2026-11-19,2\n`), [
+      [3, "a"],
+      [6, "b"],
+    ]);
   });
 
   it("keeps a quote in the middle of a field as it is", async () => {
@@ -110,6 +157,10 @@ describe("a CSV file", () => {
     );
     await refused(`${header},netloss\n`, /netloss is there twice/);
     await refused("a,2026-11-19,1\nb,2026-11-19,1\n", /"a", "2026-11-19", "1" are no columns/);
+    await refused(
+      `Name,"Date\nName,DiscoveryDate\n`,
+      /^r\.csv: the header opens a quote that is not closed again/,
+    );
     await refused("", /r\.csv has no header\. Its first line names the columns: Region, /);
     await refused(`${header}\n`, /r\.csv has a header and no rows/);
     await refused(Buffer.from(`\uFEFF${header}\n`, "utf16le"), /is UTF-16/);
