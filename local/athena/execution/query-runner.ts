@@ -140,9 +140,10 @@ export class QueryRunner {
       const running = this.#running.get(execution.id);
       if (running) running.connection = connection;
       if (isOver(execution)) return;
+      // From here on it counts, also for a query that is stopped: how far DuckDB has read is not known.
+      execution.bytesScanned = planned.bytesScanned;
       execution.rowCount = await writeResult(planned, connection, file);
       execution.columns = planned.columns;
-      execution.bytesScanned = planned.bytesScanned;
       await this.#adopt(execution, file);
     } finally {
       connection.closeSync();

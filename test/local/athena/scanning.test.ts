@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { GetQueryExecutionCommand, StopQueryExecutionCommand } from "@aws-sdk/client-athena";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { writeVisits } from "./lake-fixture.ts";
 import { database, planOf, visitColumns, visits, workgroup } from "./plan-fixture.ts";
@@ -140,6 +141,24 @@ describe("what a query of the local Athena scans", () => {
       ["/b", "404"],
       ["/z", null],
     ]);
+  });
+
+  it("is what a query that is stopped was about to read", async () => {
+    const numbers = "UNNEST(sequence(1, 10000))";
+    const id = await athena.start(
+      `SELECT count(*) FROM visits CROSS JOIN ${numbers} AS a(x) CROSS JOIN ${numbers} AS b(y) WHERE status + x + y < 0`,
+    );
+    const read = bytes(allDays, ["status"]);
+    const get = new GetQueryExecutionCommand({ QueryExecutionId: id });
+    while ((await athena.client.send(get)).QueryExecution?.Statistics?.DataScannedInBytes !== read);
+    await athena.client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+    const { Status, Statistics } = await athena.finished(id);
+    assert.equal(Status?.State, "CANCELLED");
+    assert.equal(Statistics?.DataScannedInBytes, read);
+  });
+
+  it("is nothing for the path of an object", async () => {
+    assert.equal(await scanned(`SELECT DISTINCT "$path" FROM visits`), 0);
   });
 
   it("ends as CANCELLED at the workgroup's limit", async () => {
