@@ -9,9 +9,14 @@ export interface RuleConfiguration {
   readonly exempt: readonly Exemption[];
 }
 
+/** Zod compiles each schema at its first use, which takes longer than a rule: once for all resources. */
+const schemas = new WeakMap<Rule, z.ZodObject>();
+
 /** The schema of everything that may stand under a rule's name in a levels file, but its level. */
 export function configurationSchema(rule: Rule): z.ZodObject {
-  return rule.config.extend({ exempt: exemptSchema });
+  let schema = schemas.get(rule);
+  if (!schema) schemas.set(rule, (schema = rule.config.extend({ exempt: exemptSchema })));
+  return schema;
 }
 
 /**

@@ -76,7 +76,7 @@ export class PackClient implements Disposable {
   }
 
   async analyze(resource: SentResource): Promise<Verdict> {
-    const request = analyzeRequest(resource, resource.inputs);
+    const request = analyzeRequest(resource);
     return this.#verdict(await this.#call((done) => this.#client.analyze(request, done)), resource.urn);
   }
 
@@ -84,7 +84,7 @@ export class PackClient implements Disposable {
   async remediate(
     resource: SentResource,
   ): Promise<{ inputs: Record<string, unknown>; rules: string[] } | undefined> {
-    const request = analyzeRequest(resource, resource.inputs);
+    const request = analyzeRequest(resource);
     const response = await this.#call<Messages.RemediateResponse>((done) =>
       this.#client.remediate(request, done),
     );

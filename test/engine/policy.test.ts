@@ -48,12 +48,12 @@ describeWithPulumi("The packs in the real engine and in sluice policy", () => {
       await opened[Symbol.asyncDispose]();
     });
 
-    for (const mutation of mutations.filter((each) => each.engine)) {
-      it(`with ${mutation.what} (${mutation.of})`, async () => {
-        await writeMutation(engine, mutation);
+    for (const batch of batches(mutations.filter(({ engine }) => engine))) {
+      it(`with ${batch.map(({ what, of }) => `${what} (${of})`).join(", ")}`, async () => {
+        await writeMutations(engine, batch);
         const { code, verdict } = await previewOf(engine, "prod");
-        assert.deepEqual(verdict, await verdictOf(opened, mutated(plan, mutation)));
-        for (const rule of mutation.raises)
+        assert.deepEqual(verdict, await verdictOf(opened, batch.reduce(mutated, plan)));
+        for (const rule of batch.flatMap(({ raises }) => raises))
           assert.ok(
             verdict.some((line) => line.includes(` ${rule} `)),
             rule,
@@ -107,21 +107,37 @@ async function verdictOf(opened: Packs, plan: DeploymentDocument): Promise<Verdi
   return [...new Set(found)].sort();
 }
 
-/** Puts a stack transformation before the program that makes the same change as in the plan. */
-async function writeMutation(engine: Engine, { what }: Mutation): Promise<void> {
+/**
+ * The changes in as few previews as there can be: those of one have no resource and no rule in common, so that what a
+ * preview says of a rule is said of one change.
+ */
+function batches(tried: readonly Mutation[]): Mutation[][] {
+  const found: Mutation[][] = [];
+  for (const mutation of tried) {
+    const isApart = (other: Mutation) =>
+      other.of !== mutation.of && !other.raises.some((rule) => mutation.raises.includes(rule));
+    const batch = found.find((members) => members.every(isApart));
+    if (batch) batch.push(mutation);
+    else found.push([mutation]);
+  }
+  return found;
+}
+
+/** Puts a stack transformation before the program that makes the same changes as in the plan. */
+async function writeMutations(engine: Engine, batch: readonly Mutation[]): Promise<void> {
   const moduleOf = (path: string) =>
     JSON.stringify(pathToFileURL(join(ownFolder, "test", "policy", path)).href);
   const program = `
     import * as pulumi from "@pulumi/pulumi";
     import { mutations } from ${moduleOf("mutations.ts")};
     import { edited } from ${moduleOf("edits.ts")};
-    const mutation = mutations.find(({ what }) => what === ${JSON.stringify(what)});
+    const batch = ${JSON.stringify(batch.map(({ what, of }) => `${what} ${of}`))};
     const open = (value, edit) => (pulumi.Output.isInstance(value) ? value.apply(edit) : edit(value));
-    pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) =>
-      type.split(":").at(-1) + " " + name === mutation.of
-        ? { props: edited(props, mutation.change, open), opts }
-        : undefined,
-    );
+    pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
+      const target = type.split(":").at(-1) + " " + name;
+      const mutation = mutations.find(({ what, of }) => of === target && batch.includes(what + " " + of));
+      return mutation && { props: edited(props, mutation.change, open), opts };
+    });
   `;
   await writeFile(join(engine.project, "infra", "mutation.ts"), program);
   await writeFile(
