@@ -43,6 +43,8 @@ export function httpSink(options: HttpSinkOptions): Sink {
         method: "POST",
         headers,
         body: `[${lines.join(",")}]`,
+        // A redirected post arrives as a GET without its events (Fetch standard, "HTTP-redirect fetch").
+        redirect: "manual",
         signal: AbortSignal.any([timeout, closing.signal]),
       });
       text = await response.text();
@@ -50,8 +52,8 @@ export function httpSink(options: HttpSinkOptions): Sink {
       throw connectionError(error, name);
     }
     if (response.ok) return partialFailure(lines, text, name);
-    const failure = statusFailure(response.status, text, name);
-    if ([401, 403, 404, 405].includes(response.status)) throw new SinkError(failure);
+    const failure = statusFailure(response, text, name);
+    if (response.status < 400 || [401, 403, 404, 405].includes(response.status)) throw new SinkError(failure);
     return failure;
   };
 
@@ -79,18 +81,25 @@ function partialFailure(lines: readonly string[], text: string, name: string): R
   }
   if (!Array.isArray(failed) || failed.length === 0) return undefined;
   const list = failed as NonNullable<PartialAnswer["failed"]>;
-  const again = list.flatMap(({ index }) => lines[index] ?? []);
+  const again = [...new Set(list.map(({ index }) => index))].map((index) => lines[index]);
+  if (again.some((line) => line === undefined)) {
+    // Nobody knows which were taken.
+    const message = `${name} says that an event failed which the post does not have.`;
+    return { code: "IncompleteAnswer", message, retryable: true };
+  }
   const [first] = list;
+  const reason = [first?.code, first?.message].filter((text) => text !== undefined).join(" ");
   return {
     code: first?.code ?? "PartialFailure",
-    message:
-      `${name}: ${list.length} of ${lines.length} events failed: ${first?.code ?? ""} ${first?.message ?? ""}`.trimEnd(),
-    retryable: list.every(({ code }) => code === undefined || isRetryable(code)),
+    message: `${name}: ${again.length} of ${lines.length} events failed${reason === "" ? "" : `: ${reason}`}`,
+    // Those for good are given up when only they are left.
+    retryable: list.some(({ code }) => code === undefined || isRetryable(code)),
     rest: { data: Buffer.from(again.map((line) => `${line}\n`).join("")), events: again.length },
   };
 }
 
-function statusFailure(status: number, text: string, name: string): RecordFailure {
+function statusFailure({ status, headers }: Response, text: string, name: string): RecordFailure {
+  const location = headers.get("location");
   const said = text.trim().slice(0, 200).replaceAll(/\s+/g, " ");
   const next: Record<number, string> = {
     401: " Check the API key or the credentials.",
@@ -100,7 +109,7 @@ function statusFailure(status: number, text: string, name: string): RecordFailur
   };
   return {
     code: `HTTP ${status}`,
-    message: `${name} answered ${status}${said === "" ? "" : `: ${said}`}.${next[status] ?? ""}`,
+    message: `${name} answered ${status}${said === "" ? "" : `: ${said}`}.${location === null ? (next[status] ?? "") : ` Post to ${location} instead.`}`,
     retryable: status === 408 || status === 429 || status >= 500,
   };
 }
@@ -110,7 +119,12 @@ function connectionError(error: unknown, name: string): SinkError {
   const code = cause?.code ?? (kind === "TimeoutError" ? "ETIMEDOUT" : kind);
   const text = kind === "TimeoutError" ? "no answer in time" : (cause?.message ?? message);
   return new SinkError(
-    { code, message: `${name}: ${text}`, retryable: code !== "ENOTFOUND" && kind !== "AbortError" },
+    // A TypeError without a cause's code is about the URL: a port that fetch never posts to.
+    {
+      code,
+      message: `${name}: ${text}`,
+      retryable: !["ENOTFOUND", "AbortError", "TypeError"].includes(code),
+    },
     { cause: error },
   );
 }

@@ -77,6 +77,40 @@ describe("the HTTP sink", () => {
     assert.deepEqual([summary.events, summary.undelivered, given], [4, 1, 1]);
   });
 
+  it("posts again what may pass, though other events of the post failed for good", async () => {
+    const { posts, summary } = await sent(
+      3,
+      (post, response) => {
+        const failed = idsOf(post).flatMap((id, index) => {
+          if (id === "e0") return { index, code: "TooLarge" };
+          return id === "e2" && idsOf(post).length === 3 ? { index, code: "InternalFailure" } : [];
+        });
+        response.end(JSON.stringify({ failed }));
+      },
+      {
+        onUndelivered: ([first]) =>
+          assert.match(first?.failure.message ?? "", /1 of 2 events failed: TooLarge$/),
+      },
+    );
+    assert.deepEqual(posts.map(idsOf), [
+      ["e0", "e1", "e2"],
+      ["e0", "e2"],
+    ]);
+    assert.deepEqual([summary.events, summary.undelivered], [2, 1]);
+  });
+
+  it("posts all again when an answer names an event that the post does not have", async () => {
+    const { posts, summary } = await sent(
+      2,
+      (_, response, count) => void response.end(count === 1 ? '{"failed":[{"index":99},{"index":0}]}' : "{}"),
+    );
+    assert.deepEqual(posts.map(idsOf), [
+      ["e0", "e1"],
+      ["e0", "e1"],
+    ]);
+    assert.equal(summary.events, 2);
+  });
+
   for (const status of [429, 500, 503]) {
     it(`posts again after ${status}`, async () => {
       const { posts, summary } = await sent(
@@ -124,6 +158,12 @@ describe("the HTTP sink", () => {
       sent(2, (_, response) => void response.writeHead(404).end()),
       /answered 404\. Check the URL\./,
     );
+    await assert.rejects(
+      sent(2, (_, response) => void response.writeHead(301, { location: "/other" }).end()),
+      /answered 301\. Post to \/other instead\./,
+    );
+    const badPort = httpSink({ url: "http://127.0.0.1:9/" });
+    await assert.rejects(sendEvents(events(1), { dataset: riskEvent, sink: badPort }), /bad port/);
     const sink = httpSink({ url: "http://ingest.invalid/" });
     await assert.rejects(
       sendEvents(events(1), { dataset: riskEvent, sink }),
