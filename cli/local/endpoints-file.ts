@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { HttpIngest, LocalStack, PipelineOutputs } from "./local-stack.ts";
+import type { StackPipelines } from "../stack-outputs.ts";
+import type { HttpIngest, LocalStack } from "./local-stack.ts";
 
 /** How other commands find a twin that is up: `endpoints.json` in its state folder. */
 export interface Endpoints {
@@ -14,7 +15,7 @@ export interface Endpoints {
   firehose?: string;
   /** Where each dataset's events are posted, and the key for it, where the stack has HTTP ingest. */
   http: Record<string, HttpIngest>;
-  pipelines: PipelineOutputs;
+  pipelines: StackPipelines;
 }
 
 const fileName = "endpoints.json";

@@ -4,6 +4,7 @@ import { startTwin, type Twin } from "../../local/twin.ts";
 import { stackOf, type DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import type { Progress } from "../progress.ts";
+import type { StackPipelines } from "../stack-outputs.ts";
 import { UserError } from "../user-error.ts";
 
 /** Names of one dataset's pipeline in a plan. */
@@ -18,22 +19,6 @@ export interface PipelineNames {
   /** The role that analysts assume. */
   analystRole: string;
 }
-
-/** What a stack exports of each pipeline (`pulumi stack output pipelines`). */
-export type PipelineOutputs = Record<
-  string,
-  {
-    region: string;
-    streamName?: string;
-    deliveryStreamName: string;
-    lakeBucketName: string;
-    databaseName: string;
-    tableName: string;
-    workgroupName: string;
-    analystRoleArn: string;
-    httpEndpoint?: string;
-  }
->;
 
 /** Where the twin takes a dataset's events over HTTP. */
 export interface HttpIngest {
@@ -55,7 +40,7 @@ export class LocalStack implements AsyncDisposable {
   readonly stack: string;
   readonly twin: Twin;
   readonly athenaEndpoint: string;
-  readonly outputs: PipelineOutputs;
+  readonly outputs: StackPipelines;
   readonly #closeAthena: () => Promise<void>;
 
   private constructor(plan: DeploymentDocument, twin: Twin, athena: Awaited<ReturnType<typeof startAthena>>) {
@@ -147,7 +132,7 @@ export class LocalStack implements AsyncDisposable {
   }
 }
 
-function outputsOf(plan: DeploymentDocument): PipelineOutputs {
+function outputsOf(plan: DeploymentDocument): StackPipelines {
   const [stack] = resourcesOfType(plan, "pulumi:pulumi:Stack");
-  return (stack?.outputs["pipelines"] ?? {}) as PipelineOutputs;
+  return (stack?.outputs["pipelines"] ?? {}) as StackPipelines;
 }

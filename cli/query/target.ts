@@ -2,8 +2,8 @@ import type { AthenaClient } from "@aws-sdk/client-athena";
 import { datasets } from "../../datasets/index.ts";
 import { athenaClient } from "../../queries/athena/client.ts";
 import { readEndpoints } from "../local/endpoints-file.ts";
+import { stackOutputs, type StackPipelines } from "../stack-outputs.ts";
 import { UserError } from "../user-error.ts";
-import { stackOutputs, type StackPipelines } from "./stack-outputs.ts";
 
 /** The options of every command that asks Athena. */
 export interface TargetOptions {
@@ -70,7 +70,7 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   if (options.role !== undefined) {
     throw new UserError("--role is for the twin. On AWS choose the role with AWS_PROFILE.");
   }
-  const pipelines = await stackOutputs(stack);
+  const pipelines = await stackOutputs(stack, "Or name the place with --workgroup, --database and --region.");
   const region = options.region ?? Object.values(pipelines)[0]?.region ?? "us-east-1";
   return {
     client: await awsClient(region),

@@ -1,34 +1,18 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { z } from "zod";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { httpSink } from "../../producer/sinks/http.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";
 import { readEndpoints, type Endpoints } from "../local/endpoints-file.ts";
+import { stackOutputs, type PipelineOutputs } from "../stack-outputs.ts";
 import { UserError } from "../user-error.ts";
 import type { SendCommandOptions } from "./send-options.ts";
 
-const outputsSchema = z.object({
-  pipelines: z.record(
-    z.string(),
-    z.object({
-      region: z.string(),
-      streamName: z.string().optional(),
-      deliveryStreamName: z.string(),
-      httpEndpoint: z.string().optional(),
-    }),
-  ),
-});
+/** What sending needs to know of a pipeline. */
+type Pipeline = Pick<PipelineOutputs, "region" | "streamName" | "deliveryStreamName" | "httpEndpoint">;
 
 /** Where a stack takes the events of a dataset. */
-interface Target {
-  readonly region: string;
-  /** Absent where Firehose takes the events itself. */
-  readonly streamName?: string | undefined;
-  readonly deliveryStreamName: string;
-  readonly httpEndpoint?: string | undefined;
+interface Target extends Pipeline {
   /** Where the twin listens. */
   readonly twin?: Endpoints;
 }
@@ -95,34 +79,17 @@ async function findTarget(dataset: Dataset, stack: string): Promise<Target> {
       1,
     );
   }
-  return pipelineOf(dataset, stack, await deployedPipelines(stack));
+  return pipelineOf(dataset, stack, await stackOutputs(stack, "Or name an endpoint with --to http --url."));
 }
 
-function pipelineOf(dataset: Dataset, stack: string, pipelines: Readonly<Record<string, Target>>): Target {
+function pipelineOf(
+  dataset: Dataset,
+  stack: string,
+  pipelines: Readonly<Record<string, Pipeline>>,
+): Pipeline {
   const pipeline = pipelines[dataset.name];
   if (pipeline) return pipeline;
   throw new UserError(
     `the stack "${stack}" has no pipeline for "${dataset.name}", only for ${Object.keys(pipelines).join(", ")}.`,
   );
-}
-
-async function deployedPipelines(stack: string): Promise<Record<string, Target>> {
-  let stdout: string;
-  try {
-    const args = ["stack", "output", "--json", "--stack", stack];
-    ({ stdout } = await promisify(execFile)("pulumi", args, { timeout: 60_000 }));
-  } catch (error) {
-    const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
-    if (code === "ENOENT") {
-      throw new UserError(
-        `the outputs of the stack "${stack}" need the Pulumi CLI, which is not on PATH. Install it.`,
-        1,
-      );
-    }
-    const [reason = "no reason given"] = stderr.trim().split("\n");
-    throw new UserError(`pulumi can't tell the outputs of the stack "${stack}": ${reason}`, 1);
-  }
-  const parsed = outputsSchema.safeParse(JSON.parse(stdout));
-  if (parsed.success) return parsed.data.pipelines;
-  throw new UserError(`the stack "${stack}" exports no pipelines. Deploy it with \`pulumi up\`.`, 1);
 }

@@ -15,8 +15,12 @@ import { awsEnvironment, sluiceQuery } from "./command.ts";
 const pipeline = (name: string) => ({
   region: "us-east-1",
   streamName: name,
+  deliveryStreamName: name,
+  lakeBucketName: `${name}-lake`,
   databaseName: `${name}_database`,
+  tableName: name,
   workgroupName: `${name}-workgroup`,
+  analystRoleArn: `arn:aws:iam::000000000000:role/${name}-analyst`,
 });
 const pipelines = { "access-log": pipeline("log"), clickstream: pipeline("click") };
 const noPid = 2 ** 22 + 1;
@@ -148,6 +152,11 @@ describe("where sluice query asks", () => {
       /error: no stack named x\nOr name/,
     ],
     ["it exports no pipelines", "echo '{}'", /exports no pipelines\. Deploy it/],
+    [
+      "a pipeline lacks an output",
+      `echo '{"pipelines":{"clickstream":{"region":"us-east-1"}}}'`,
+      /exports no deliveryStreamName of "clickstream"\. Deploy it/,
+    ],
   ];
   for (const [name, script, message] of unreachable) {
     it(`can't be told of a stack when ${name}`, async () => {
