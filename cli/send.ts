@@ -3,12 +3,12 @@ import { datasets } from "../datasets/index.ts";
 import { writeDeadLetters } from "../producer/dead-letters.ts";
 import type { Undelivered } from "../producer/deliver.ts";
 import { sendEvents, type EventProblem, type SendSummary } from "../producer/send-events.ts";
-import { standardInput } from "../producer/sources/inputs.ts";
 import { interrupted } from "./interrupted.ts";
 import { progressOn } from "./progress.ts";
 import { findSink } from "./send/find-sink.ts";
 import { findSource } from "./send/find-source.ts";
 import { sendFollowed } from "./send/follow-job.ts";
+import { refuseIdleOptions } from "./send/idle-options.ts";
 import { SendReport } from "./send/report.ts";
 import { count, rate, share, type SendCommandOptions } from "./send/send-options.ts";
 import { UserError } from "./user-error.ts";
@@ -53,14 +53,11 @@ export function sendCommand(): Command {
     .action(send);
 }
 
-async function send(inputs: string[], options: SendCommandOptions): Promise<void> {
+async function send(inputs: string[], options: SendCommandOptions, command: Command): Promise<void> {
   const dataset = datasets.get(options.dataset);
   if (!dataset)
     throw new UserError(`no dataset "${options.dataset}". There are ${[...datasets.keys()].join(", ")}.`);
-  const [input, ...more] = inputs;
-  if (options.follow === true && (input === undefined || input === standardInput || more.length > 0)) {
-    throw new UserError("--follow goes with one file.");
-  }
+  refuseIdleOptions(inputs, options, (name) => command.getOptionValueSource(name) === "cli");
   const { signal } = interrupted();
   const progress = progressOn(process.stderr);
   const report = new SendReport(progress);
@@ -86,7 +83,7 @@ async function send(inputs: string[], options: SendCommandOptions): Promise<void
   try {
     summary = source
       ? await sendEvents(await source.open(), sendOptions)
-      : await sendFollowed(input ?? "", sendOptions, options.checkpoint);
+      : await sendFollowed(inputs[0] ?? "", sendOptions, options.checkpoint);
     if (!signal.aborted) await source?.done();
   } catch (error) {
     throw source?.ifItFails === undefined

@@ -28,7 +28,6 @@ const twinCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 export async function findSink(dataset: Dataset, options: SendCommandOptions): Promise<Sink> {
   const { to, url, apiKey = process.env["SLUICE_API_KEY"] } = options;
   if (to === "http" && url !== undefined) return http(url, apiKey);
-  if (url !== undefined) throw new UserError(`--url goes with --to http, not with --to ${to}.`);
 
   const { region, streamName, deliveryStreamName, httpEndpoint, twin } = await findTarget(
     dataset,

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { appendFile, chmod, mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { root } from "../helpers/sources.ts";
 import { temporaryFolder } from "../producer/helpers/files.ts";
@@ -184,6 +184,42 @@ describe("sluice send", () => {
     );
   });
 
+  it("finds a deployed stack's HTTP ingest in its outputs", async () => {
+    const server = await httpServer();
+    const pipeline = {
+      region: "eu-central-1",
+      streamName: "clicks",
+      deliveryStreamName: "clicks",
+      lakeBucketName: "lake",
+      databaseName: "database",
+      tableName: "clickstream",
+      workgroupName: "clicks",
+      analystRoleArn: "arn:aws:iam::000000000000:role/analyst",
+    };
+    const outputs = (more: object) =>
+      JSON.stringify({ pipelines: { clickstream: { ...pipeline, ...more } } });
+    const deployed = async (more: object) => {
+      await mkdir(folder.path("bin"), { recursive: true });
+      const path = await folder.write(
+        "bin/pulumi",
+        `#!/bin/sh\n[ "$5" = prod ] && echo '${outputs(more)}'\n`,
+      );
+      await chmod(path, 0o755);
+    };
+    const path = process.env["PATH"] ?? "";
+    process.env["PATH"] = `${folder.path("bin")}${delimiter}${path}`;
+    const send = () => run(["--generate", "3", "--stack", "prod", "--to", "http", "--api-key", "k"]);
+    await deployed({ httpEndpoint: server.url, httpApiKeyId: "id" });
+    const { exitCode, stderr } = await send();
+    await deployed({});
+    const without = await send();
+    process.env["PATH"] = path;
+    await server.close();
+    assert.equal(exitCode, 0, stderr);
+    assert.deepEqual([server.events().length, server.posts[0]?.headers["x-api-key"]], [3, "k"]);
+    assert.match(without.stderr, /^sluice: the stack "prod" has no HTTP ingest for "clickstream"\. Name one/);
+  });
+
   const wrong: [name: string, args: string[], exitCode: number, message: RegExp][] = [
     [
       "nothing to send",
@@ -211,7 +247,28 @@ describe("sluice send", () => {
       /^sluice: none\.ndjson: there is no such file\. Check the path\.\n$/,
     ],
     ["a count that is none", ["--generate", "many"], 2, /write a whole number, 1 or more\./],
-    ["--follow without a file", ["--follow"], 2, /^sluice: --follow goes with one file\.\n$/],
+    ["--follow without a file", ["--follow"], 2, /^sluice: --follow goes with one file, and with no other/],
+    [
+      "--follow of a sample",
+      ["a.log", "--follow", "--generate", "1"],
+      2,
+      /^sluice: --follow goes with one file/,
+    ],
+    ["a rate of files", ["a.log", "--rate", "5"], 2, /^sluice: --rate goes with --generate\.\n$/],
+    ["a seed of files", ["a.log", "--seed", "1"], 2, /^sluice: --seed goes with --generate\.\n$/],
+    [
+      "a checkpoint of nothing",
+      ["a.log", "--checkpoint", "c"],
+      2,
+      /^sluice: --checkpoint goes with --follow\.\n$/,
+    ],
+    [
+      "--csv of files",
+      ["a.log", "--csv"],
+      2,
+      /^sluice: --csv goes with - \(standard input\); a file is CSV by/,
+    ],
+    ["an API key for Kinesis", ["a.log", "--api-key", "k"], 2, /^sluice: --api-key goes with --to http, not/],
     [
       "a URL that is none",
       ["--generate", "1", "--to", "http", "--url", "example"],
