@@ -12,7 +12,9 @@ export const dateFormatFunctions: readonly FunctionDefinition[] = [
   define("date_format(instant, varchar) -> varchar", (call) => mySqlFormat(call, local(call))),
   define("date_parse(varchar, varchar) -> timestamp", (call) => {
     const format = fromMySqlPattern(call.text(1), "parse", call.at);
-    return `athena_parse_time(${call.sqls[0]}, ${quoteString(format)})`;
+    const time = inDefaultYear(`athena_parse_time(${call.sqls[0]}, ${quoteString(format)})`, format);
+    // A timestamp has milliseconds; Joda drops what is finer.
+    return format.includes("%f") ? `date_trunc('millisecond', ${time})` : time;
   }),
   define("format_datetime(timestamp, varchar) -> varchar", (call) =>
     jodaFormat(call, call.sqls[0] ?? "NULL"),
@@ -34,6 +36,12 @@ export const dateFormatFunctions: readonly FunctionDefinition[] = [
     );
   }),
 ];
+
+/** Text without a year: DuckDB takes 1900; Joda 2000 for a month or a day, and 1970 for a time of the day alone. */
+function inDefaultYear(time: string, format: string): string {
+  if (format.includes("%Y")) return time;
+  return `(${time} + to_years(${/%-?[mdbB]/.test(format) ? 100 : 70}))`;
+}
 
 function local(call: BoundCall): string {
   const value = call.values[0] as Typed;
@@ -59,8 +67,9 @@ function jodaFormat(call: BoundCall, time: string): string {
 function parseDatetime(call: BoundCall): Produced {
   const { format, hasZone } = fromJodaPattern(call.text(1), "parse", call.at);
   const value = call.sqls[0] ?? "NULL";
-  if (!hasZone) return { sql: `athena_parse_time(${value}, ${quoteString(format)})` };
-  const instantSql = `athena_parse_time_with_zone(${value}, ${quoteString(format)})`;
+  if (!hasZone) return { sql: inDefaultYear(`athena_parse_time(${value}, ${quoteString(format)})`, format) };
+  const zoned = `athena_parse_time_with_zone(${value}, ${quoteString(format)})`;
+  const instantSql = inDefaultYear(zoned, format);
   return { sql: `athena_utc_only(${instantSql}, ${value})`, instantSql };
 }
 

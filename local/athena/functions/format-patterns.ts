@@ -3,7 +3,7 @@ import type { Position } from "../sql/position.ts";
 
 export type Direction = "parse" | "write";
 
-/** MySQL's codes as DuckDB's strftime and strptime write them. %f is written with six digits. */
+/** MySQL's codes as DuckDB's strftime and strptime write them. %f is written with six digits, and read with one to six. */
 const mySqlCodes: Readonly<Record<string, string>> = {
   a: "%a",
   b: "%b",
@@ -34,7 +34,7 @@ const mySqlCodes: Readonly<Record<string, string>> = {
 };
 
 /** Codes that read something else here than in Trino. */
-const notParsed = ["f", "v", "x", "y", "a", "W", "j"];
+const notParsed = ["v", "x", "y", "a", "W", "j"];
 
 /**
  * date_format's and date_parse's pattern as DuckDB's.

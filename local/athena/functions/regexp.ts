@@ -15,11 +15,16 @@ export const regexpFunctions: readonly FunctionDefinition[] = [
     "regexp_extract(varchar, varchar) -> varchar",
     pattern((value, p) => extract(value, p, 0)),
   ),
-  define("regexp_extract(varchar, varchar, bigint) -> varchar", groupExtract),
+  define("regexp_extract(varchar, varchar, bigint) -> varchar", (call) => {
+    return extract(call.sqls[0] ?? "NULL", checked(call), groupOf(call));
+  }),
   define(
     "regexp_extract_all(varchar, varchar) -> array(varchar)",
     pattern((value, p) => `regexp_extract_all(${value}, ${p})`),
   ),
+  define("regexp_extract_all(varchar, varchar, bigint) -> array(varchar)", (call) => {
+    return `regexp_extract_all(${call.sqls[0]}, ${checked(call)}, ${groupOf(call)})`;
+  }),
   define(
     "regexp_like(varchar, varchar) -> boolean",
     pattern((value, p) => `regexp_matches(${value}, ${p})`),
@@ -44,8 +49,8 @@ function extract(value: string, p: string, group: number): string {
   return `CASE WHEN regexp_matches(${value}, ${p}) THEN regexp_extract(${value}, ${p}, ${group}) END`;
 }
 
-function groupExtract(call: BoundCall): string {
-  const p = checked(call);
+/** The group that the third argument names: one that takes part in every match. */
+function groupOf(call: BoundCall): number {
   const number = /\d+/.exec(call.sqls[2] ?? "");
   const group = call.values[2]?.constant && number ? Number(number[0]) : undefined;
   const groups = capturingGroups(call.text(1));
@@ -59,7 +64,7 @@ function groupExtract(call: BoundCall): string {
   }
   const optional = group > 0 && groups[group - 1];
   if (optional) throw refused(call, `group ${group}, which may take no part in a match`);
-  return extract(call.sqls[0] ?? "NULL", p, group);
+  return group;
 }
 
 /** For each capturing group, whether a match can leave it out: behind it, or a group around it, stands `?`, `*`, `{0` or `|`. */

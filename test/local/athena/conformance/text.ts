@@ -49,6 +49,8 @@ export const text: readonly ConformanceCase[] = [
   value("'a' < 'B'", "false"),
 
   value("regexp_count('1a 2b 14m', '\\s*[a-z]+\\s*')", "3"),
+  value("regexp_extract_all('k=1;k=22', 'k=([0-9]+)', 1)", "[1, 22]"),
+  failure("regexp_extract_all('k=1', 'k=([0-9]+)?', 1)", "NOT_SUPPORTED"),
   value("regexp_extract_all('1a 2b 14m', '\\d+')", "[1, 2, 14]"),
   value("regexp_extract('1a 2b 14m', '\\d+')", "1"),
   value("regexp_extract('1a 2b 14m', '(\\d+)([a-z]+)', 2)", "a"),
