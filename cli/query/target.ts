@@ -47,13 +47,15 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   if (options.dataset !== undefined && !datasets.has(options.dataset)) {
     throw new UserError(`no dataset "${options.dataset}". There are ${[...datasets.keys()].join(", ")}.`);
   }
-  if (options.workgroup !== undefined && options.stack === undefined)
+  if (options.workgroup !== undefined && options.stack === undefined) {
+    refuseRole(options);
     return namedWorkgroup(options.workgroup, options);
+  }
 
   const stack = options.stack ?? twinStack;
   const twin = await readEndpoints(stack);
   if (twin) {
-    const credentials = { accessKeyId: options.role ?? administrator, secretAccessKey: "local" };
+    const credentials = { accessKeyId: callerOf(options, twin.pipelines), secretAccessKey: "local" };
     return {
       client: athenaClient({ region: twin.region, endpoint: twin.athena, credentials }),
       region: twin.region,
@@ -67,9 +69,7 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
         "Start one with `npm start -- --serve`, or name a stack with --stack, or a workgroup with --workgroup.",
     );
   }
-  if (options.role !== undefined) {
-    throw new UserError("--role is for the twin. On AWS choose the role with AWS_PROFILE.");
-  }
+  refuseRole(options);
   const pipelines = await stackOutputs(stack, "Or name the place with --workgroup, --database and --region.");
   const region = options.region ?? Object.values(pipelines)[0]?.region ?? "us-east-1";
   return {
@@ -78,6 +78,21 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
     isLocal: false,
     places: placesOf(stack, pipelines, options),
   };
+}
+
+function refuseRole({ role }: TargetOptions): void {
+  if (role !== undefined)
+    throw new UserError("--role is for the twin. On AWS choose the role with AWS_PROFILE.");
+}
+
+/** The access key for the twin. @throws {UserError} for a role that is none: the twin would take it for an administrator. */
+function callerOf({ role }: TargetOptions, pipelines: StackPipelines): string {
+  if (role === undefined) return administrator;
+  const roles = Object.values(pipelines).map(({ analystRoleArn: arn }) =>
+    arn.slice(arn.lastIndexOf("/") + 1),
+  );
+  if (roles.includes(role)) return role;
+  throw new UserError(`no analyst role "${role}". There are ${roles.join(", ")}.`);
 }
 
 async function namedWorkgroup(workgroup: string, options: TargetOptions): Promise<Target> {

@@ -17,8 +17,8 @@ const pipeline = (name: string) => ({
   streamName: name,
   deliveryStreamName: name,
   lakeBucketName: `${name}-lake`,
-  databaseName: `${name}_database`,
   tableName: name,
+  databaseName: `${name}_database`,
   workgroupName: `${name}-workgroup`,
   analystRoleArn: `arn:aws:iam::000000000000:role/${name}-analyst`,
 });
@@ -142,6 +142,17 @@ describe("where sluice query asks", () => {
   it("takes a role on the twin only", async () => {
     const { error } = await sluiceQuery(["list", "--stack", "prod", "--role", "analyst"]);
     assert.match(error?.message ?? "", /--role is for the twin\. .*AWS_PROFILE/);
+    const named = await sluiceQuery(["list", "--workgroup", "w", "--role", "analyst"]);
+    assert.match(named.error?.message ?? "", /--role is for the twin\. .*AWS_PROFILE/);
+  });
+
+  it("takes no role that the stack does not declare, which the twin would take for an administrator", async () => {
+    await twin(process.pid);
+    const query = ["run", "--sql", "SELECT 1", "--dataset", "clickstream", "--role"];
+    const { error } = await sluiceQuery([...query, "analyst"]);
+    assert.match(error?.message ?? "", /no analyst role "analyst"\. There are log-analyst, click-analyst/);
+    assert.deepEqual(asked(), [undefined, undefined]);
+    assert.equal((await sluiceQuery([...query, "click-analyst"])).error, undefined);
   });
 
   const unreachable: [string, string | undefined, RegExp][] = [
