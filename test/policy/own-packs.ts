@@ -1,3 +1,4 @@
+import "./compile-cache.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ownFolder } from "../../plan/evaluate.ts";

@@ -67,8 +67,9 @@ describe("The plan of prod", () => {
 for (const stack of ["dev", "local"]) {
   describe(`The plan of ${stack}`, () => {
     it("raises no mandatory rule", async () => {
-      await using opened = await openOwnPacks(stack);
-      const { violations } = await opened.judge(await evaluateStack({ stack }));
+      const [packs, plan] = await Promise.all([openOwnPacks(stack), evaluateStack({ stack })]);
+      await using opened = packs;
+      const { violations } = await opened.judge(plan);
       assert.deepEqual(
         violations.filter(({ level }) => level === "mandatory"),
         [],

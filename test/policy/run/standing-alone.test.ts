@@ -1,3 +1,4 @@
+import "../compile-cache.ts";
 import assert from "node:assert/strict";
 import { cp, mkdtemp, mkdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
