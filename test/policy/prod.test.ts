@@ -67,8 +67,8 @@ describe("The plan of prod", () => {
 for (const stack of ["dev", "local"]) {
   describe(`The plan of ${stack}`, () => {
     it("raises no mandatory rule", async () => {
-      const [packs, plan] = await Promise.all([openOwnPacks(stack), evaluateStack({ stack })]);
-      await using opened = packs;
+      const [booted, plan] = await Promise.all([openOwnPacks(stack), evaluateStack({ stack })]);
+      await using opened = booted;
       const { violations } = await opened.judge(plan);
       assert.deepEqual(
         violations.filter(({ level }) => level === "mandatory"),
