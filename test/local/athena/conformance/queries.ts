@@ -67,6 +67,9 @@ export const queries: readonly ConformanceCase[] = [
     "real",
     "real",
   ]),
+  rows(`SELECT count(*) FROM visits WHERE dt >= '2026-01-02' AND "$path" LIKE '%parquet'`, ["4"]),
+  rows(`SELECT count(*) FROM visits WHERE "$path" LIKE '%01-02%'`, ["2"]),
+  rows(`SELECT count(*) FROM visits WHERE dt = '2026-01-02' AND "$path" LIKE '%parquet'`, ["2"]),
   rows("SELECT max(dt), min(dt) FROM visits", ["2026-01-03", "2026-01-01"]),
   rows("SELECT count(*) FROM visits WHERE dt = (SELECT max(dt) FROM visits)", ["2"]),
   rows(`SELECT "$path", count(*) FROM visits GROUP BY 1 ORDER BY 1 LIMIT 1`, [
