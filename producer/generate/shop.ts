@@ -45,7 +45,7 @@ export const pages: readonly string[] = [
   "/",
   "/sale",
   "/new",
-  ...kinds.map(([kind]) => `/category/${kind}s`),
+  ...kinds.map(([kind]) => `/category/${kind.endsWith("s") ? kind : `${kind}s`}`),
   "/cart",
   "/stores",
   "/guides/how-to-choose-a-tent",

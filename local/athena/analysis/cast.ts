@@ -156,7 +156,7 @@ function toVarchar(value: Typed, at: Position): string {
       return `athena_show_timestamp(${sql})`;
     case "timestamp with time zone":
       return `(athena_show_timestamp(${localTimestampSql(value, at)}) || ${quoteString(` ${type.zone ?? ""}`)})`;
-    // As the SQL standard has it, since Trino 369; Athena's engine version 3 has functions that are younger than that.
+    // As the SQL standard has it, and Trino since January 2022 (trinodb/trino#10657); Athena's engine version 3 is younger.
     case "real":
       return `athena_real_to_text(${sql})`;
     case "double":
