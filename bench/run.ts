@@ -4,8 +4,8 @@ import { benchQuery } from "./query.ts";
 
 // `npm run bench` runs all of them, `npm run bench -- query` one. What is compared runs side by side, in one run.
 
-const benches: Record<string, () => Promise<void>> = {
-  cost: async () => console.log(benchCost().lines.join("\n")),
+const benches: Record<string, () => void | Promise<void>> = {
+  cost: () => console.log(benchCost().lines.join("\n")),
   producer: async () => console.log((await benchProducer()).lines.join("\n")),
   query: () => benchQuery((line) => console.log(line)),
 };

@@ -146,5 +146,5 @@ describe("a project is refused", () => {
     }));
 
   it("are nowhere outside of one", () =>
-    inTemporaryFolder(async (folder) => assert.equal(projectFolderFrom(folder), undefined)));
+    inTemporaryFolder((folder) => Promise.resolve(assert.equal(projectFolderFrom(folder), undefined))));
 });
