@@ -4,7 +4,7 @@ import { endpointOverhead } from "./query/overhead.ts";
 import { scannedByNamedQueries, writeDays } from "./query/scanned.ts";
 
 const days = 30;
-const eventsPerDay = 10_000;
+const eventsPerDay = 20_000;
 
 /**
  * What the local Athena adds to DuckDB, and what pruning and columns are worth. Goals: under 30 ms a query, under 1.2 times on

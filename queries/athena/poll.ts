@@ -7,7 +7,7 @@ export interface PollOptions {
   readonly signal?: AbortSignal;
   /** Told each status as it comes, the last one included. */
   readonly onStatus?: (status: QueryStatus) => void;
-  /** The first pause between two looks. Each is half as long again as the one before. Default: 5. */
+  /** The first pause between two looks. Each is a fifth longer than the one before. Default: 5. */
   readonly firstPauseMilliseconds?: number;
   /** The longest pause. Default: 1000, far below the 100 calls a second that Athena allows. */
   readonly longestPauseMilliseconds?: number;
@@ -28,7 +28,7 @@ export async function pollUntilOver(
     onStatus?.(status);
     if (isTerminal(status) || signal?.aborted) return status;
     await sleep(pause, undefined, { signal }).catch(() => undefined);
-    pause = Math.min(pause * 1.5, longestPauseMilliseconds);
+    pause = Math.min(pause * 1.2, longestPauseMilliseconds);
     if (signal?.aborted) return status;
   }
 }
