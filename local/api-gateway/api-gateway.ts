@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { putRecordsCalls } from "../iam/api-gateway-calls.ts";
 import type { Authorizer } from "../iam/authorizer.ts";
-import { startLoopbackServer } from "../stream/loopback-server.ts";
+import { startLoopbackServer } from "../http/loopback-server.ts";
 import { Admission } from "./admission.ts";
 import type { Api } from "./api.ts";
 import { callKinesisAt, type CallService } from "./call-service.ts";

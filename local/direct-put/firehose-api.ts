@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { AwsApiError, bodyOf, inputOf, operationOf, send, sendError } from "../http/aws-json.ts";
+import { startLoopbackServer, type LoopbackServer } from "../http/loopback-server.ts";
 import type { Journal } from "../stream/journal.ts";
-import { startLoopbackServer, type LoopbackServer } from "../stream/loopback-server.ts";
-import { FirehoseError } from "./firehose-error.ts";
 import { recordId, recordOf, recordsOf } from "./put-record-batch.ts";
 
 /** A little more than the base64 of the largest request. */
@@ -25,17 +24,13 @@ export function startFirehoseApi(options: FirehoseApiOptions): Promise<LoopbackS
   return startLoopbackServer(options.port, (request, response) => {
     answer(request, options)
       .then((body) => send(response, 200, body))
-      .catch((error: unknown) => {
-        const known = error instanceof FirehoseError ? error : undefined;
-        const message = error instanceof Error ? error.message : String(error);
-        send(response, known?.statusCode ?? 500, { __type: known?.type ?? "InternalFailure", message });
-      });
+      .catch((error: unknown) => sendError(response, error));
   });
 }
 
 async function answer(message: IncomingMessage, options: FirehoseApiOptions): Promise<unknown> {
-  const request = parse(await bodyOf(message));
-  const action = String(message.headers["x-amz-target"] ?? "").replace(/^Firehose_\d+\./, "");
+  const request = inputOf(await bodyOf(message, mostBodyBytes));
+  const action = operationOf(message, "Firehose");
   const now = Date.now();
   switch (action) {
     case "PutRecord":
@@ -52,7 +47,7 @@ async function answer(message: IncomingMessage, options: FirehoseApiOptions): Pr
       };
     }
     default:
-      throw new FirehoseError(
+      throw new AwsApiError(
         "UnknownOperationException",
         `${action || "A request without X-Amz-Target"}: the twin knows PutRecord and PutRecordBatch.`,
       );
@@ -63,45 +58,13 @@ function journalOf(name: unknown, { deliveryStreams, accountId }: FirehoseApiOpt
   const journal = deliveryStreams.get(String(name));
   if (journal) return journal;
   if (deliveryStreams.has(String(name))) {
-    throw new FirehoseError(
+    throw new AwsApiError(
       "InvalidSourceException",
       "This operation is not permitted on KinesisStreamAsSource delivery stream type.",
     );
   }
-  throw new FirehoseError(
+  throw new AwsApiError(
     "ResourceNotFoundException",
     `Firehose ${String(name)} not found under account ${accountId}.`,
   );
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= mostBodyBytes) chunks.push(chunk);
-  }
-  if (bytes > mostBodyBytes) {
-    throw new FirehoseError("RequestEntityTooLargeException", "The request is too large.", 413);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
-function parse(body: string): Record<string, unknown> {
-  try {
-    const value = JSON.parse(body) as unknown;
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // falls through to the same answer as a body that is no object
-  }
-  throw new FirehoseError("SerializationException", "The request body is not a JSON object.");
-}
-
-function send(response: ServerResponse, statusCode: number, body: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(statusCode, {
-    "content-type": "application/x-amz-json-1.1",
-    "x-amzn-requestid": randomUUID(),
-  });
-  response.end(JSON.stringify(body));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AcknowledgedRecord } from "../stream/journal-frame.ts";
 import { nextSequenceNumber } from "../stream/sequence-number.ts";
-import { FirehoseError, invalid } from "./firehose-error.ts";
+import { AwsApiError, validationError } from "../http/aws-json.ts";
 
 /** Limits of Firehose's own API (aws-semantics 1.1). */
 export const putLimits = {
@@ -10,33 +10,35 @@ export const putLimits = {
   requestBytes: 4 * 1024 * 1024,
 };
 
-/** The records of a PutRecordBatch request. @throws {FirehoseError} as AWS does. */
+/** The records of a PutRecordBatch request. @throws {AwsApiError} as AWS does. */
 export function recordsOf(entries: unknown, now: number): AcknowledgedRecord[] {
-  if (!Array.isArray(entries)) throw new FirehoseError("SerializationException", "Records must be a list.");
+  if (!Array.isArray(entries)) throw new AwsApiError("SerializationException", "Records must be a list.");
   if (entries.length < 1 || entries.length > putLimits.records) {
     const limit =
       entries.length < 1 ? "greater than or equal to 1" : `less than or equal to ${putLimits.records}`;
-    throw invalid(`Value at 'records' failed to satisfy constraint: Member must have length ${limit}`);
+    throw validationError([
+      `Value at 'records' failed to satisfy constraint: Member must have length ${limit}`,
+    ]);
   }
   const records = entries.map((entry) => recordOf(entry, now));
   const bytes = records.reduce((sum, { data }) => sum + data.length, 0);
   if (bytes > putLimits.requestBytes) {
-    throw new FirehoseError("InvalidArgumentException", "Records size exceeds 4 MB limit");
+    throw new AwsApiError("InvalidArgumentException", "Records size exceeds 4 MB limit");
   }
   return records;
 }
 
-/** The record of a PutRecord request. @throws {FirehoseError} as `recordsOf`. */
+/** The record of a PutRecord request. @throws {AwsApiError} as `recordsOf`. */
 export function recordOf(entry: unknown, now: number): AcknowledgedRecord {
   const { Data } = (entry ?? {}) as { Data?: unknown };
   if (typeof Data !== "string") {
-    throw invalid("Value at 'record.data' failed to satisfy constraint: Member must not be null");
+    throw validationError(["Value at 'record.data' failed to satisfy constraint: Member must not be null"]);
   }
   const data = Buffer.from(Data, "base64");
   if (data.length > putLimits.recordBytes) {
-    throw invalid(
+    throw validationError([
       `Value at 'record.data' failed to satisfy constraint: Member must have length less than or equal to ${putLimits.recordBytes}`,
-    );
+    ]);
   }
   return {
     // Direct PUT knows no shards; the journal keeps the same frame for both.

@@ -1,5 +1,5 @@
 import type { DeclaredStream } from "./declared-streams.ts";
-import { KinesisError } from "./kinesis-error.ts";
+import { AwsApiError } from "../http/aws-json.ts";
 import { ShardMap } from "./shard-map.ts";
 
 interface ListedShard {
@@ -34,7 +34,7 @@ export class ControlPlane {
     }
   }
 
-  /** The open shards of a stream. @throws {KinesisError} kinesis-mock's own, when there is no such stream. */
+  /** The open shards of a stream. @throws {AwsApiError} kinesis-mock's own, when there is no such stream. */
   async shardMap(stream: { StreamName: string } | { StreamARN: string }): Promise<ShardMap> {
     const { Shards } = (await this.#call("ListShards", stream)) as { Shards: ListedShard[] };
     return new ShardMap(
@@ -75,6 +75,6 @@ export class ControlPlane {
     const answer = text === "" ? {} : (JSON.parse(text) as unknown);
     if (response.ok) return answer;
     const { __type, message } = answer as { __type?: string; message?: string };
-    throw new KinesisError(__type ?? "InternalFailure", message ?? text, response.status);
+    throw new AwsApiError(__type ?? "InternalFailure", message ?? text, response.status);
   }
 }

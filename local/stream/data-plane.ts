@@ -1,6 +1,6 @@
 import type { ControlPlane } from "./control-plane.ts";
 import type { Journal } from "./journal.ts";
-import { KinesisError } from "./kinesis-error.ts";
+import { AwsApiError } from "../http/aws-json.ts";
 import { recordOf, recordsOf } from "./put-records.ts";
 import { getRecords, shardIterator, streamOfIterator, type ShardIteratorRequest } from "./read-records.ts";
 import type { ShardMap } from "./shard-map.ts";
@@ -29,7 +29,7 @@ export class DataPlane {
     this.#shardMaps.clear();
   }
 
-  /** @throws {KinesisError} what AWS would answer. */
+  /** @throws {AwsApiError} what AWS would answer. */
   async call(action: DataPlaneAction, request: Record<string, unknown>): Promise<unknown> {
     switch (action) {
       case "PutRecords": {
@@ -55,7 +55,7 @@ export class DataPlane {
         const { name, journal, shards } = await this.#streamOf(request);
         const { ShardId } = request;
         if (!shards.shards.some(({ shardId }) => shardId === ShardId)) {
-          throw new KinesisError(
+          throw new AwsApiError(
             "ResourceNotFoundException",
             `Shard ${String(ShardId)} in stream ${name} does not exist`,
           );
@@ -69,7 +69,7 @@ export class DataPlane {
         return getRecords(this.#journalOf(name), ShardIterator ?? "", Limit);
       }
       case "SubscribeToShard":
-        throw new KinesisError(
+        throw new AwsApiError(
           "InvalidArgumentException",
           "The twin has no enhanced fan-out. Read with GetRecords.",
         );
@@ -95,7 +95,7 @@ export class DataPlane {
   #journalOf(name: string): Journal {
     const journal = this.#journals.get(name);
     if (journal !== undefined) return journal;
-    throw new KinesisError(
+    throw new AwsApiError(
       "ResourceNotFoundException",
       `Stream ${name} is not declared in the plan of this twin.`,
     );

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { ControlPlane } from "./control-plane.ts";
 import { DataPlane, isDataPlaneAction } from "./data-plane.ts";
-import { KinesisError } from "./kinesis-error.ts";
-import { startLoopbackServer, type LoopbackServer } from "./loopback-server.ts";
+import { AwsApiError, bodyOf, inputOf, operationOf, send, sendError } from "../http/aws-json.ts";
+import { startLoopbackServer, type LoopbackServer } from "../http/loopback-server.ts";
 import type { Journal } from "./journal.ts";
 
 /** A little more than the base64 of the largest request. */
@@ -23,28 +23,23 @@ export async function startKinesisGateway(options: {
   const agent = new http.Agent({ keepAlive: true });
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await bodyOf(request);
-    const action = String(request.headers["x-amz-target"] ?? "").replace(/^Kinesis_\d+\./, "");
+    const body = await bodyOf(request, mostBodyBytes);
+    const action = operationOf(request, "Kinesis");
     if (!isDataPlaneAction(action)) {
       dataPlane.forgetShards();
       return forward(request, body, response, options.mockPort, agent);
     }
     if (String(request.headers["content-type"]).includes("cbor")) {
-      throw new KinesisError(
+      throw new AwsApiError(
         "SerializationException",
         `${action}: the twin reads JSON here, not CBOR. For Java, set AWS_CBOR_DISABLE=true.`,
       );
     }
-    send(response, 200, await dataPlane.call(action, parse(body)));
+    send(response, 200, await dataPlane.call(action, inputOf(body)));
   };
 
   const server = await startLoopbackServer(options.port, (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      const known = error instanceof KinesisError ? error : undefined;
-      const type = known?.type ?? "InternalFailure";
-      const message = error instanceof Error ? error.message : String(error);
-      send(response, known?.statusCode ?? 500, { __type: type, message });
-    });
+    answer(request, response).catch((error: unknown) => sendError(response, error));
   });
   return {
     port: server.port,
@@ -53,37 +48,6 @@ export async function startKinesisGateway(options: {
       agent.destroy();
     },
   };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > mostBodyBytes)
-      throw new KinesisError("RequestEntityTooLargeException", "The request is too large.", 413);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function parse(body: Buffer): Record<string, unknown> {
-  try {
-    const value = JSON.parse(body.toString()) as unknown;
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // falls through to the same answer as a body that is no object
-  }
-  throw new KinesisError("SerializationException", "The request body is not a JSON object.");
-}
-
-function send(response: ServerResponse, statusCode: number, body: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(statusCode, {
-    "content-type": "application/x-amz-json-1.1",
-    "x-amzn-requestid": randomUUID(),
-  });
-  response.end(JSON.stringify(body));
 }
 
 function forward(

@@ -1,4 +1,4 @@
-import { KinesisError, validationError } from "./kinesis-error.ts";
+import { AwsApiError, validationError } from "../http/aws-json.ts";
 import type { AcknowledgedRecord } from "./journal-frame.ts";
 import { nextSequenceNumber } from "./sequence-number.ts";
 import type { ShardMap } from "./shard-map.ts";
@@ -21,10 +21,10 @@ export const putLimits = {
 
 /**
  * The records of a PutRecords request, with shard and sequence number.
- * @throws {KinesisError} ValidationException, InvalidArgumentException or SerializationException, as AWS does.
+ * @throws {AwsApiError} ValidationException, InvalidArgumentException or SerializationException, as AWS does.
  */
 export function recordsOf(entries: unknown, shards: ShardMap, now: number): AcknowledgedRecord[] {
-  if (!Array.isArray(entries)) throw new KinesisError("SerializationException", "Records must be a list.");
+  if (!Array.isArray(entries)) throw new AwsApiError("SerializationException", "Records must be a list.");
   if (entries.length < 1 || entries.length > putLimits.records) {
     const limit =
       entries.length < 1 ? "greater than or equal to 1" : `less than or equal to ${putLimits.records}`;
@@ -40,7 +40,7 @@ export function recordsOf(entries: unknown, shards: ShardMap, now: number): Ackn
     0,
   );
   if (bytes > putLimits.requestBytes) {
-    throw new KinesisError(
+    throw new AwsApiError(
       "InvalidArgumentException",
       `Records size exceeds ${putLimits.requestBytes / 1024 / 1024} MB limit: ${bytes} bytes with partition keys.`,
     );
@@ -48,7 +48,7 @@ export function recordsOf(entries: unknown, shards: ShardMap, now: number): Ackn
   return records;
 }
 
-/** The record of a PutRecord request. @throws {KinesisError} as `recordsOf`. */
+/** The record of a PutRecord request. @throws {AwsApiError} as `recordsOf`. */
 export function recordOf(
   entry: PutRecordsEntry,
   at: string,
@@ -76,7 +76,7 @@ export function recordOf(
     ]);
   }
   if (ExplicitHashKey !== undefined && !isHashKey(ExplicitHashKey)) {
-    throw new KinesisError(
+    throw new AwsApiError(
       "InvalidArgumentException",
       `Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${JSON.stringify(ExplicitHashKey)}`,
     );

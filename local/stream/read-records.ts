@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Journal, JournalRecord } from "./journal.ts";
-import { KinesisError } from "./kinesis-error.ts";
+import { AwsApiError } from "../http/aws-json.ts";
 
 /** Where a reader of a shard goes on; a shard iterator is its base64 text. */
 interface Iterator {
@@ -21,7 +21,7 @@ export interface ShardIteratorRequest {
 const mostRecords = 10_000;
 const mostBytes = 10 * 1024 * 1024;
 
-/** GetShardIterator, over the journal of the stream. @throws {KinesisError} InvalidArgumentException. */
+/** GetShardIterator, over the journal of the stream. @throws {AwsApiError} InvalidArgumentException. */
 export async function shardIterator(
   stream: string,
   journal: Journal,
@@ -31,7 +31,7 @@ export async function shardIterator(
   return encode({ stream, shardId: request.ShardId, position });
 }
 
-/** The stream of a shard iterator. @throws {KinesisError} InvalidArgumentException, when it is none. */
+/** The stream of a shard iterator. @throws {AwsApiError} InvalidArgumentException, when it is none. */
 export function streamOfIterator(shardIterator: string): string {
   return decode(shardIterator).stream;
 }
@@ -82,7 +82,7 @@ async function startingPosition(journal: Journal, request: ShardIteratorRequest)
     case "AT_TIMESTAMP":
       return firstPosition(journal, (r) => r.approximateArrivalTimestamp >= (request.Timestamp ?? 0) * 1000);
     default:
-      throw new KinesisError(
+      throw new AwsApiError(
         "InvalidArgumentException",
         `Invalid ShardIteratorType: ${request.ShardIteratorType}`,
       );
@@ -109,6 +109,6 @@ function decode(shardIterator: string): Iterator {
   try {
     return JSON.parse(Buffer.from(shardIterator, "base64").toString()) as Iterator;
   } catch {
-    throw new KinesisError("InvalidArgumentException", "Invalid ShardIterator.");
+    throw new AwsApiError("InvalidArgumentException", "Invalid ShardIterator.");
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { startLoopbackServer } from "../../stream/loopback-server.ts";
+import { startLoopbackServer } from "../../http/loopback-server.ts";
 import { ApiError } from "./api-error.ts";
 import type { Input } from "./input.ts";
 
