@@ -60,6 +60,9 @@ async function send(inputs: string[], options: SendCommandOptions, command: Comm
   refuseIdleOptions(inputs, options, (name) => command.getOptionValueSource(name) === "cli");
   const { signal } = interrupted();
   const progress = progressOn(process.stderr);
+  signal.addEventListener("abort", () =>
+    progress.say("Interrupted: what was read is still sent. Ctrl-C again ends at once and loses it."),
+  );
   const report = new SendReport(progress);
   const deadLetterFile = options.deadLetters ?? `${dataset.name}.dead-letters.ndjson`;
   const source = options.follow === true ? undefined : await findSource(inputs, dataset, options, signal);
