@@ -119,7 +119,10 @@ describe("sluice send --to http", () => {
     const { exitCode, stdout, stderr } = await ended;
     await server.close();
     assert.equal(exitCode, 130);
-    assert.match(stderr, /Interrupted: what was read is still sent\. Ctrl-C again ends at once and loses it\./);
+    assert.match(
+      stderr,
+      /Interrupted: what was read is still sent\. Ctrl-C again ends at once and loses it\./,
+    );
     assert.match(stdout, /: 3 events, /);
     assert.equal(server.events().length, 3);
   });
