@@ -7,14 +7,10 @@ export type AlarmKey = keyof Names["alarms"];
  * The key's own policy. The account administers it and hands out its use by IAM policies (without that a key can
  * become unusable: KMS guide, "Default key policy"); the actions are listed one by one. CloudWatch Logs and CloudWatch
  * alarms have no role of their own, so they are named here, each for this pipeline's resources only.
- * @param logGroupArns the pipeline's log groups. Default: - Firehose's error log.
- * @param alarms the pipeline's alarms. Default: - all.
+ * @param logGroupArns the pipeline's log groups.
+ * @param alarms the pipeline's alarms; none where it has none.
  */
-export function keyPolicy(
-  names: Names,
-  logGroupArns: string[] = [names.logGroup.arn],
-  alarms: AlarmKey[] = alarmKeys(names),
-): Statement[] {
+export function keyPolicy(names: Names, logGroupArns: string[], alarms: AlarmKey[]): Statement[] {
   const { account, partition, region } = names.location;
   return [
     {
@@ -89,11 +85,8 @@ function encryptAlarms(names: Names, alarms: AlarmKey[]): Statement {
   };
 }
 
-/**
- * The pipeline's alarms may publish to its topic, nobody else.
- * @param alarms default: - all.
- */
-export function alarmTopicPolicy(names: Names, alarms: AlarmKey[] = alarmKeys(names)): Statement[] {
+/** The pipeline's alarms may publish to its topic, nobody else. */
+export function alarmTopicPolicy(names: Names, alarms: AlarmKey[]): Statement[] {
   return [
     {
       Sid: "AlarmsPublish",
@@ -107,10 +100,6 @@ export function alarmTopicPolicy(names: Names, alarms: AlarmKey[] = alarmKeys(na
       },
     },
   ];
-}
-
-function alarmKeys(names: Names): AlarmKey[] {
-  return Object.keys(names.alarms) as AlarmKey[];
 }
 
 function oneOrMore(values: string[]): string | string[] {
