@@ -1,5 +1,7 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { readJsonFile, writeJsonFile } from "../../local/state/json-file.ts";
+import { isAlive } from "../../local/state/lock.ts";
 import type { StackPipelines } from "../stack-outputs.ts";
 import type { HttpIngest, LocalStack } from "./local-stack.ts";
 
@@ -38,24 +40,12 @@ export async function publishEndpoints(stateFolder: string, local: LocalStack): 
     pipelines: local.outputs,
   };
   const path = join(stateFolder, fileName);
-  await writeFile(`${path}.new`, `${JSON.stringify(endpoints, null, 2)}\n`);
-  await rename(`${path}.new`, path);
+  await writeJsonFile(path, endpoints);
   return () => rm(path, { force: true });
 }
 
 /** The twin of a stack that is up; undefined when none is. */
 export async function readEndpoints(stack: string): Promise<Endpoints | undefined> {
-  const text = await readFile(join(stateFolderOf(stack), fileName), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  const endpoints = JSON.parse(text) as Endpoints;
-  return isRunning(endpoints.pid) ? endpoints : undefined;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  const endpoints = (await readJsonFile(join(stateFolderOf(stack), fileName))) as Endpoints | undefined;
+  return endpoints && isAlive(endpoints.pid) ? endpoints : undefined;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AcknowledgedRecord } from "../stream/journal-frame.ts";
 import { nextSequenceNumber } from "../stream/sequence-number.ts";
-import { AwsApiError, validationError } from "../http/aws-json.ts";
+import { AwsApiError, recordList, validationError } from "../http/aws-json.ts";
 
 /** Limits of Firehose's own API (aws-semantics 1.1). */
 export const putLimits = {
@@ -12,15 +12,7 @@ export const putLimits = {
 
 /** The records of a PutRecordBatch request. @throws {AwsApiError} as AWS does. */
 export function recordsOf(entries: unknown, now: number): AcknowledgedRecord[] {
-  if (!Array.isArray(entries)) throw new AwsApiError("SerializationException", "Records must be a list.");
-  if (entries.length < 1 || entries.length > putLimits.records) {
-    const limit =
-      entries.length < 1 ? "greater than or equal to 1" : `less than or equal to ${putLimits.records}`;
-    throw validationError([
-      `Value at 'records' failed to satisfy constraint: Member must have length ${limit}`,
-    ]);
-  }
-  const records = entries.map((entry) => recordOf(entry, now));
+  const records = recordList(entries, putLimits.records).map((entry) => recordOf(entry, now));
   const bytes = records.reduce((sum, { data }) => sum + data.length, 0);
   if (bytes > putLimits.requestBytes) {
     throw new AwsApiError("InvalidArgumentException", "Records size exceeds 4 MB limit");

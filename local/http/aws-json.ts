@@ -44,6 +44,16 @@ export function inputOf(body: Buffer): Record<string, unknown> {
   throw new AwsApiError("SerializationException", "The request body is not a JSON object.");
 }
 
+/** A request's list of records. @throws {AwsApiError} when it is no list, or has none or more than `most` members. */
+export function recordList(value: unknown, most: number): unknown[] {
+  if (!Array.isArray(value)) throw new AwsApiError("SerializationException", "Records must be a list.");
+  if (value.length >= 1 && value.length <= most) return value;
+  const limit = value.length < 1 ? "greater than or equal to 1" : `less than or equal to ${most}`;
+  throw validationError([
+    `Value at 'records' failed to satisfy constraint: Member must have length ${limit}`,
+  ]);
+}
+
 /** The operation of an API that a request asks for, `PutRecords`; of another API its whole target. */
 export function operationOf(request: IncomingMessage, api: "Kinesis" | "Firehose"): string {
   const target = String(request.headers["x-amz-target"] ?? "");

@@ -74,7 +74,8 @@ function parse(text: string): { processId?: number; startTime?: string } {
   }
 }
 
-function isAlive(processId: number): boolean {
+/** Whether a process is there, whoever it belongs to. */
+export function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
     return true;

@@ -1,4 +1,4 @@
-import { AwsApiError, validationError } from "../http/aws-json.ts";
+import { AwsApiError, recordList, validationError } from "../http/aws-json.ts";
 import type { AcknowledgedRecord } from "./journal-frame.ts";
 import { nextSequenceNumber } from "./sequence-number.ts";
 import type { ShardMap } from "./shard-map.ts";
@@ -24,15 +24,7 @@ export const putLimits = {
  * @throws {AwsApiError} ValidationException, InvalidArgumentException or SerializationException, as AWS does.
  */
 export function recordsOf(entries: unknown, shards: ShardMap, now: number): AcknowledgedRecord[] {
-  if (!Array.isArray(entries)) throw new AwsApiError("SerializationException", "Records must be a list.");
-  if (entries.length < 1 || entries.length > putLimits.records) {
-    const limit =
-      entries.length < 1 ? "greater than or equal to 1" : `less than or equal to ${putLimits.records}`;
-    throw validationError([
-      `Value at 'records' failed to satisfy constraint: Member must have length ${limit}`,
-    ]);
-  }
-  const records = (entries as PutRecordsEntry[]).map((entry, index) =>
+  const records = (recordList(entries, putLimits.records) as PutRecordsEntry[]).map((entry, index) =>
     recordOf(entry, `records.${index + 1}.member`, shards, now),
   );
   const bytes = records.reduce(
