@@ -1,41 +1,22 @@
-import { FirehoseClient, PutRecordBatchCommand, type FirehoseClientConfig } from "@aws-sdk/client-firehose";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { FirehoseClient, PutRecordBatchCommand } from "@aws-sdk/client-firehose";
 import type { PackedRecord } from "../pack.ts";
 import { largestRecordBytes } from "../pack.ts";
+import { awsClientConfig, type AwsClientOptions } from "./aws-client.ts";
 import { awsSinkError, isRetryable } from "./aws-failure.ts";
 import type { RecordOutcome, Sink } from "./sink.ts";
 
-export interface FirehoseSinkOptions {
+export interface FirehoseSinkOptions extends AwsClientOptions {
   readonly deliveryStreamName: string;
-  readonly region: string;
-  /** Another endpoint than AWS's, such as a twin's. */
-  readonly endpoint?: string;
-  /** Default: - the AWS SDK's chain (environment, profile, role). */
-  readonly credentials?: FirehoseClientConfig["credentials"];
 }
 
 /**
  * Puts records on a Firehose stream by PutRecordBatch, for pipelines whose source is Direct PUT: Firehose refuses it
  * where a Kinesis stream is the source.
  */
-export function firehoseSink({
-  deliveryStreamName,
-  region,
-  endpoint,
-  credentials,
-}: FirehoseSinkOptions): Sink {
+export function firehoseSink(options: FirehoseSinkOptions): Sink {
+  const { deliveryStreamName, region } = options;
   const name = `Firehose stream "${deliveryStreamName}"`;
-  const client = new FirehoseClient({
-    region,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(credentials === undefined ? {} : { credentials }),
-    maxAttempts: 1,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 5_000,
-      requestTimeout: 30_000,
-      throwOnRequestTimeout: true,
-    }),
-  });
+  const client = new FirehoseClient(awsClientConfig(options));
   return {
     name,
     // 500 records and 4 MiB a call, 1,000 KiB a record (aws-semantics 1.1); smaller calls leave less to send again.

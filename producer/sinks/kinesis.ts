@@ -1,20 +1,13 @@
-import { KinesisClient, PutRecordsCommand, type KinesisClientConfig } from "@aws-sdk/client-kinesis";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import type { PackedRecord } from "../pack.ts";
 import { largestRecordBytes } from "../pack.ts";
+import { awsClientConfig, type AwsClientOptions } from "./aws-client.ts";
 import { awsSinkError, isRetryable, isThrottling } from "./aws-failure.ts";
 import { Lanes, partitionKeyBytes } from "./lanes.ts";
 import type { RecordOutcome, Sink } from "./sink.ts";
 
-export interface KinesisSinkOptions {
+export interface KinesisSinkOptions extends AwsClientOptions {
   readonly streamName: string;
-  readonly region: string;
-  /** Another endpoint than AWS's, such as a twin's `http://127.0.0.1:4568`. */
-  readonly endpoint?: string;
-  /** Default: - the AWS SDK's chain (environment, profile, role). */
-  readonly credentials?: KinesisClientConfig["credentials"];
-  /** How long a call may take, in milliseconds. Default: 30,000. */
-  readonly requestTimeoutMilliseconds?: number;
 }
 
 /**
@@ -22,21 +15,9 @@ export interface KinesisSinkOptions {
  * that throttles is left alone for a while, the others go on (`lanes.ts`).
  */
 export function kinesisSink(options: KinesisSinkOptions): Sink {
-  const { streamName, region, endpoint, credentials, requestTimeoutMilliseconds = 30_000 } = options;
+  const { streamName, region } = options;
   const name = `Kinesis stream "${streamName}"`;
-  const client = new KinesisClient({
-    region,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(credentials === undefined ? {} : { credentials }),
-    // Retries are deliver.ts's: record by record, and counted.
-    maxAttempts: 1,
-    // HTTP/1.1: one connection for each call in flight, and what kinesis-mock speaks.
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 5_000,
-      requestTimeout: requestTimeoutMilliseconds,
-      throwOnRequestTimeout: true,
-    }),
-  });
+  const client = new KinesisClient(awsClientConfig(options));
   const lanes = new Lanes();
 
   return {
