@@ -22,7 +22,7 @@ export interface Comparison {
  * unpacked PutRecords at kinesis-mock, where a record costs the server as it does AWS; flat memory.
  */
 export async function benchProducer(): Promise<ProducerBench> {
-  const servers = [await compare("kinesis-mock"), await compare("twin")];
+  const servers = [await compare("kinesis-mock"), await compare("emulator")];
   const memory = await measureMemory();
   return { servers, memory, lines: [...servers.flatMap(linesOf), ...memoryLines(memory)] };
 }
@@ -36,7 +36,7 @@ async function compare(server: Server): Promise<Comparison> {
 function linesOf({ server, throughput, timesUnpacked, timesPutRecord }: Comparison): string[] {
   const [goalPutRecord, goalUnpacked] = server === "kinesis-mock" ? [" (goal 20)", " (goal 5)"] : ["", ""];
   return [
-    `Events of the access log to ${server === "twin" ? "the twin" : server}, 4 calls under way:`,
+    `Events of the access log to ${server === "emulator" ? "the emulator" : server}, 4 calls under way:`,
     ...throughput.map(
       ({ way, eventsPerSecond, cpuSecondsPerMillionEvents }) =>
         `  ${way.padEnd(40)} ${eventsPerSecond.toLocaleString("en-US").padStart(8)} events/s` +

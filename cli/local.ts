@@ -2,12 +2,12 @@ import { Command } from "commander";
 import { readEndpoints, stateFolderOf } from "./local/endpoints-file.ts";
 import { resetStateFolder } from "../local/state/state-folder.ts";
 
-/** `sluice local`: what a twin keeps on this machine. */
+/** `sluice local`: what an emulator keeps on this machine. */
 export function localCommand(): Command {
   const command = new Command("local");
   command
     .command("status")
-    .description("say whether a twin is up, and where")
+    .description("say whether an emulator is up, and where")
     .option("--stack <name>", "the stack", "local")
     .option("--json", "print the endpoints as JSON")
     .action(async ({ stack, json }: { stack: string; json?: boolean }) => {
@@ -15,19 +15,19 @@ export function localCommand(): Command {
       if (json) process.stdout.write(`${JSON.stringify(endpoints ?? null, null, 2)}\n`);
       else if (endpoints) {
         process.stdout.write(
-          `The twin of "${stack}" is up (process ${endpoints.pid}).\n` +
+          `The emulator of "${stack}" is up (process ${endpoints.pid}).\n` +
             `Kinesis ${endpoints.kinesis}\nAthena  ${endpoints.athena}\n`,
         );
         for (const [dataset, { url, apiKey }] of Object.entries(endpoints.http)) {
           const key = apiKey === undefined ? "" : `  (x-api-key: ${apiKey})`;
           process.stdout.write(`HTTP    ${url}${key}  takes ${dataset}\n`);
         }
-      } else process.stdout.write(`No twin of "${stack}" is up. Start one: npm start -- --serve\n`);
+      } else process.stdout.write(`No emulator of "${stack}" is up. Start one: npm start -- --serve\n`);
       process.exitCode = endpoints ? 0 : 1;
     });
   command
     .command("reset")
-    .description("remove what a twin keeps: its objects, its streams, its history")
+    .description("remove what an emulator keeps: its objects, its streams, its history")
     .option("--stack <name>", "the stack", "local")
     .action(async ({ stack }: { stack: string }) => {
       const folder = stateFolderOf(stack);

@@ -16,7 +16,7 @@ const commands: { name: string; description: string; load: () => Promise<Command
   },
   {
     name: "policy",
-    description: "judge what a stack declares by the policy packs, without the Pulumi CLI",
+    description: "evaluate what a stack declares by the policy packs, without the Pulumi CLI",
     load: async () => (await import("./policy.ts")).policyCommand(),
   },
   {
@@ -31,7 +31,7 @@ const commands: { name: string; description: string; load: () => Promise<Command
   },
   {
     name: "local",
-    description: "the twin's state on this machine: show it, reset it",
+    description: "the emulator's state on this machine: show it, reset it",
     load: async () => (await import("./local.ts")).localCommand(),
   },
 ];
@@ -54,7 +54,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function buildProgram(called: string | undefined): Promise<Command> {
   const { version } = createRequire(import.meta.url)("sluice/package.json") as { version: string };
   const program = new Command("sluice")
-    .description("A log and clickstream pipeline on AWS, and its local twin.")
+    .description("A log and clickstream pipeline on AWS, and its local emulator.")
     .version(version)
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: false })

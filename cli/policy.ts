@@ -44,18 +44,18 @@ const formats = {
 
 const allRules = [...packs].flatMap(([pack, rules]) => rules.map((rule) => ({ pack, rule })));
 
-/** `sluice policy`: judges a stack by the policy packs, without the Pulumi CLI and without credentials. */
+/** `sluice policy`: evaluates a stack by the policy packs, without the Pulumi CLI and without credentials. */
 export function policyCommand(): Command {
   return new Command("policy")
     .option("--stack <name>", "the stack to evaluate; its levels are policy/levels/<name>.json")
-    .option("--file <path>", "judge a deployment document instead (`pulumi stack export`); - reads stdin")
+    .option("--file <path>", "evaluate a deployment document instead (`pulumi stack export`); - reads stdin")
     .option("--levels <path>", "another file of levels, in the format of --policy-pack-config")
-    .option("--unknowns", "judge as a first preview does: what only AWS can tell is unknown")
+    .option("--unknowns", "evaluate as a first preview does: what only AWS can tell is unknown")
     .addOption(
       new Option("--format <format>", "how to report").choices(Object.keys(formats)).default("pretty"),
     )
     .option("--output <path>", "write the report to a file, and the verdict to stderr")
-    .option("--explain <rule>", "say what a rule wants and why, and judge nothing")
+    .option("--explain <rule>", "say what a rule wants and why, and evaluate nothing")
     .addHelpText(
       "after",
       "\nExit code: 0 no mandatory violation, 1 mandatory violations, 2 wrong call or input.",
@@ -65,7 +65,7 @@ export function policyCommand(): Command {
         process.stdout.write(explained(options.explain));
         return;
       }
-      const report = await judged(options).catch((error: unknown) => {
+      const report = await evaluated(options).catch((error: unknown) => {
         const isMessage = [DeploymentError, LevelsError, PackError].some((kind) => error instanceof kind);
         throw isMessage ? new UserError((error as Error).message) : error;
       });
@@ -74,7 +74,7 @@ export function policyCommand(): Command {
     });
 }
 
-async function judged(options: PolicyOptions): Promise<PolicyReport> {
+async function evaluated(options: PolicyOptions): Promise<PolicyReport> {
   const startedMilliseconds = performance.now();
   const preview = options.unknowns ?? false;
   // Before the program is evaluated, which changes the working directory for a while.
@@ -83,29 +83,29 @@ async function judged(options: PolicyOptions): Promise<PolicyReport> {
     options.file === undefined ? await plannedStack(options.stack, preview) : await storedStack(options.file);
   const folders = await readyPackFolders([...packs.keys()]);
   await using opened = await Packs.open({ packs: folders, environment: { stack, project, preview }, config });
-  return await opened.judge(await document, startedMilliseconds);
+  return await opened.evaluate(await document, startedMilliseconds);
 }
 
-interface Judged {
+interface Evaluated {
   readonly document: DeploymentDocument | Promise<DeploymentDocument>;
   readonly stack: string;
   readonly project: string;
 }
 
 /** The program is evaluated while the packs boot. */
-async function plannedStack(stack: string | undefined, unknowns: boolean): Promise<Judged> {
+async function plannedStack(stack: string | undefined, unknowns: boolean): Promise<Evaluated> {
   if (stack === undefined) {
     throw new UserError("Name a stack (--stack prod) or a deployment document (--file state.json).");
   }
   const folder = currentProjectFolder();
   const { project } = await readStackFiles(folder, stack);
   const document = evaluateStack({ stack, unknowns, folder });
-  // It may fail before anybody waits for it; judging then tells of it.
+  // It may fail before anybody waits for it; evaluating then tells of it.
   document.catch(() => undefined);
   return { document, stack, project };
 }
 
-async function storedStack(file: string): Promise<Judged> {
+async function storedStack(file: string): Promise<Evaluated> {
   const document =
     file === "-"
       ? readDeployment(await text(process.stdin), "stdin")

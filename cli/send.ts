@@ -21,7 +21,7 @@ export function sendCommand(): Command {
       "files and globs: NDJSON, CSV, access logs in combined format, each plain or gzip; - is standard input",
     )
     .option("--dataset <name>", "what the events are", "clickstream")
-    .option("--stack <name>", "whose pipeline takes them; local is the twin", "local")
+    .option("--stack <name>", "whose pipeline takes them; local is the emulator", "local")
     .addOption(
       new Option("--to <sink>", "where they go in")
         .choices(["kinesis", "firehose", "http"])

@@ -25,7 +25,7 @@ interface StartOptions {
 /** `sluice start`: the whole pipeline on this machine, once; with --serve it stays up. */
 export function startCommand(): Command {
   return new Command("start")
-    .option("--stack <name>", "whose plan is deployed to the twin", "local")
+    .option("--stack <name>", "whose plan is deployed to the emulator", "local")
     .option("--dataset <name>", "which dataset's events are sent and asked about", "clickstream")
     .addOption(
       new Option(
@@ -35,9 +35,9 @@ export function startCommand(): Command {
     )
     .option("--events <count>", "how many events the sample has", wholeNumber(1, 10_000_000), 20_000)
     .option("--seed <text>", "another sample", "1")
-    .option("--serve", "keep the twin up, with its state, until Ctrl-C")
-    .option("--kinesis-port <port>", "where the twin's Kinesis listens", wholeNumber(1, 65_535))
-    .option("--athena-port <port>", "where the twin's Athena listens", wholeNumber(1, 65_535))
+    .option("--serve", "keep the emulator up, with its state, until Ctrl-C")
+    .option("--kinesis-port <port>", "where the emulator's Kinesis listens", wholeNumber(1, 65_535))
+    .option("--athena-port <port>", "where the emulator's Athena listens", wholeNumber(1, 65_535))
     .option("--json", "print one JSON document instead of tables")
     .action(start);
 }
@@ -54,7 +54,7 @@ async function start(options: StartOptions, command: Command): Promise<void> {
   progress.show(`evaluating the stack "${options.stack}"`);
   const plan = await watch.time("plan", () => evaluateStack({ stack: options.stack }));
 
-  // A job starts from nothing, so that its answers are those of its events alone. A twin that serves goes on with its state.
+  // A job starts from nothing, so that its answers are those of its events alone. An emulator that serves goes on with its state.
   if (!options.serve) await resetStateFolder(stateFolder);
   await using local = await watch.time("start", () =>
     LocalStack.start(plan, {
@@ -65,7 +65,7 @@ async function start(options: StartOptions, command: Command): Promise<void> {
     }),
   );
   stop.signal.throwIfAborted();
-  // A twin that goes on with its state has its sample already; more is sent when that is asked for.
+  // An emulator that goes on with its state has its sample already; more is sent when that is asked for.
   const asked = ["input", "events", "seed"].some((name) => command.getOptionValueSource(name) === "cli");
   const sends = asked || !options.serve || !(await local.holdsEventsOf(dataset));
   const result = await runJob(local, dataset, sends ? events : undefined, jobOptions, watch, progress);
@@ -76,7 +76,7 @@ async function start(options: StartOptions, command: Command): Promise<void> {
 
   const withdraw = await publishEndpoints(stateFolder, local);
   progress.say(
-    `The twin is up until Ctrl-C. Kinesis ${local.twin.kinesisEndpoint}, Athena ${local.athenaEndpoint}`,
+    `The emulator is up until Ctrl-C. Kinesis ${local.emulator.kinesisEndpoint}, Athena ${local.athenaEndpoint}`,
   );
   await stop.happened;
   await withdraw();

@@ -1,4 +1,4 @@
-import { defineDataset } from "./dataset.ts";
+import { defineDataset } from "../schema/dataset.ts";
 
 /** Requests to a web server, as its access log in combined format tells them. */
 export const accessLog = defineDataset({

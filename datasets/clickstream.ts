@@ -1,4 +1,4 @@
-import { defineDataset } from "./dataset.ts";
+import { defineDataset } from "../schema/dataset.ts";
 
 /** What visitors of a web shop do, page by page. */
 export const clickstream = defineDataset({

@@ -1,6 +1,6 @@
 import { accessLog } from "./access-log.ts";
 import { clickstream } from "./clickstream.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset } from "../schema/dataset.ts";
 import { riskEvent } from "./risk-event.ts";
 
 /** Every dataset that flows here, by name. To add one, write its file and list it. */

@@ -1,4 +1,4 @@
-import { defineDataset } from "./dataset.ts";
+import { defineDataset } from "../schema/dataset.ts";
 
 /** Operational risk events, as a bank's business lines report them. */
 export const riskEvent = defineDataset({

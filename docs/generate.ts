@@ -2,11 +2,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
-import { dictionaryOf } from "../datasets/dictionary.ts";
+import { dictionaryOf } from "../schema/dictionary.ts";
 import { datasets } from "../datasets/index.ts";
 import { defaultsTable } from "./defaults-table.ts";
 import { packs } from "../policy/packs.ts";
-import { rulesPage, rulesTable } from "./rules.ts";
+import { rulesPage, rulesTable } from "./rule-pages.ts";
 import { replaceSection } from "./section.ts";
 
 // Writes the pages that are derived from the code; with --check, says which of them are out of date.

@@ -1,4 +1,4 @@
-/** A default of the pipeline, with what a reader needs to judge it. The README's table is made from this object. */
+/** A default of the pipeline, with what a reader needs to evaluate it. The README's table is made from this object. */
 export interface Default<Value> {
   readonly value: Value;
   /** What it decides, in a few words. */

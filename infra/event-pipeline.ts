@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Dataset } from "../datasets/dataset.ts";
-import { layoutOf } from "../datasets/layout.ts";
+import type { Dataset } from "../schema/dataset.ts";
+import { layoutOf } from "../schema/layout.ts";
 import { locationOf } from "./location.ts";
 import { namesOf } from "./names.ts";
 import { Alarms } from "./parts/alarms.ts";

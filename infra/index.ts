@@ -1,5 +1,5 @@
 import { datasetNamed } from "../datasets/index.ts";
-import { queriesOf } from "../queries/library.ts";
+import { queriesOf } from "../athena/named-query/library.ts";
 import { readConfig } from "./config.ts";
 import { EventPipeline } from "./event-pipeline.ts";
 

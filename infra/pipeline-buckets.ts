@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Layout } from "../datasets/layout.ts";
+import type { Layout } from "../schema/layout.ts";
 import { analystKeyUse, analystPolicy } from "./iam/analyst.ts";
 import { receiveAccessLogs, useBucketKey, writeBucket } from "./iam/bucket-access.ts";
 import { analystTrust, firehoseTrust } from "./iam/trust.ts";

@@ -1,6 +1,6 @@
 import { nameOf, type PlannedResource } from "../plan/deployment.ts";
 
-/** What AWS would refuse when the plan is deployed, or what the twin can't run yet: every problem, with its resource. */
+/** What AWS would refuse when the plan is deployed, or what the emulator can't run yet: every problem, with its resource. */
 export class DeploymentError extends Error {
   readonly problems: readonly string[];
 

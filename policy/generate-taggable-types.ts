@@ -21,6 +21,6 @@ export function taggableTypesOfSdk(): string[] {
 }
 
 if (import.meta.main) {
-  const target = join(import.meta.dirname, "rule", "taggable-types.json");
+  const target = join(import.meta.dirname, "authoring", "taggable-types.json");
   await writeFile(target, `${JSON.stringify(taggableTypesOfSdk(), undefined, 2)}\n`);
 }

@@ -1,4 +1,4 @@
-import type { Dataset } from "../datasets/dataset.ts";
+import type { Dataset } from "../schema/dataset.ts";
 import { idColumnOf, newEventId } from "./event-id.ts";
 import type { SourceEvent } from "./sources/source-event.ts";
 import { eventValidator } from "./validate.ts";

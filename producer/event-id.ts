@@ -1,5 +1,5 @@
 import { hash, randomUUID } from "node:crypto";
-import type { Column, Dataset } from "../datasets/dataset.ts";
+import type { Column, Dataset } from "../schema/dataset.ts";
 import type { Place } from "./sources/source-event.ts";
 
 /** The column that identifies an event of a dataset. */

@@ -1,5 +1,5 @@
-import type { ColumnDefinition, Dataset } from "../datasets/dataset.ts";
-import type { EventOf } from "../datasets/event-type.ts";
+import type { ColumnDefinition, Dataset } from "../schema/dataset.ts";
+import type { EventOf } from "../schema/event-type.ts";
 import { BufferedSender, bufferEntry } from "./buffered-sender.ts";
 import type { EventBuffer } from "./buffers/buffer.ts";
 import { memoryBuffer } from "./buffers/memory.ts";

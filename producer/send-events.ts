@@ -1,4 +1,4 @@
-import type { Dataset } from "../datasets/dataset.ts";
+import type { Dataset } from "../schema/dataset.ts";
 import { eventChecker } from "./check-event.ts";
 import type { DeliverOptions, Undelivered } from "./deliver.ts";
 import { Dispatcher } from "./dispatcher.ts";

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from "ajv";
-import type { Dataset } from "../datasets/dataset.ts";
-import { jsonSchemaOf } from "../datasets/json-schema.ts";
+import type { Dataset } from "../schema/dataset.ts";
+import { jsonSchemaOf } from "../schema/json-schema.ts";
 
 /**
  * Texts that the OpenX JSON SerDe reads as a timestamp: the T form strictly and without an offset, the space form

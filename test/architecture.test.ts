@@ -3,17 +3,20 @@ import { importsOf, trackedFiles } from "./helpers/sources.ts";
 
 /** Which folders a folder may import from (docs/architecture.md, "The arrows"). */
 const arrows: Record<string, readonly string[]> = {
-  datasets: [],
+  aws: [],
+  schema: ["fixtures"],
+  datasets: ["schema"],
+  fixtures: ["datasets", "schema"],
+  athena: ["schema", "datasets"],
   plan: [],
-  queries: ["datasets"],
-  producer: ["datasets"],
-  infra: ["datasets", "queries"],
-  local: ["plan", "datasets"],
+  producer: ["schema", "datasets"],
+  infra: ["schema", "datasets", "athena"],
+  local: ["plan", "schema", "athena", "aws"],
   policy: ["plan"],
 };
 
-/** Of the datasets the twin may know what a Hive type and a time zone are, never what is declared. */
-const pureForTwin = /^datasets\/(hive-type|duckdb-types|time-zone)\.ts$/;
+/** Of the schema the emulator may know what a Hive type and a time zone are, never what is declared. */
+const pureForEmulator = /^schema\/(hive-type|duckdb-types|time-zone)\.ts$/;
 
 const sources = trackedFiles().filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"));
 const imports = new Map(sources.map((path) => [path, importsOf(path, { types: true })]));
@@ -38,7 +41,7 @@ describe("the arrows between folders", () => {
       .filter((path) => path.startsWith("local/"))
       .flatMap((path) =>
         (imports.get(path) ?? [])
-          .filter((target) => target.startsWith("datasets/") && !pureForTwin.test(target))
+          .filter((target) => target.startsWith("schema/") && !pureForEmulator.test(target))
           .map((target) => `${path} -> ${target}`),
       );
     assert.deepEqual(wrong, []);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { accessLog } from "../../datasets/access-log.ts";
-import { generateEvents } from "../../producer/generate/index.ts";
+import { generateEvents } from "../../schema/sample/index.ts";
 import { largestRecordBytes } from "../../producer/pack.ts";
 import { sendEvents } from "../../producer/send-events.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";

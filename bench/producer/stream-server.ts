@@ -7,10 +7,10 @@ import { startStreams } from "../../local/stream/streams.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
 
 // A Kinesis in a process of its own, so that the sender's CPU is the sender's alone. Tells its endpoint by IPC.
-// Argument: `kinesis-mock` for that alone, `twin` for the twin's gateway with its journal before it.
+// Argument: `kinesis-mock` for that alone, `emulator` for the emulator's gateway with its journal before it.
 
 const where = { region: "us-east-1", accountId: "000000000000" };
-const started = process.argv[2] === "twin" ? await twin() : await kinesisMock();
+const started = process.argv[2] === "emulator" ? await emulator() : await kinesisMock();
 process.once("disconnect", () => void started.stop());
 process.send?.({ endpoint: started.endpoint, streamName: started.streamName });
 
@@ -22,7 +22,7 @@ async function kinesisMock() {
   return { endpoint: `http://127.0.0.1:${mock.port}`, streamName, stop: () => mock.stop() };
 }
 
-async function twin() {
+async function emulator() {
   const folder = await mkdtemp(join(tmpdir(), "sluice-bench-"));
   const streams = await startStreams(await evaluateStack({ stack: "local" }), { folder, port: 0, ...where });
   const [streamName = ""] = streams.journals.keys();

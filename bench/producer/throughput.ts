@@ -3,7 +3,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { accessLog } from "../../datasets/access-log.ts";
-import { generateEvents, type GeneratedEvent } from "../../producer/generate/index.ts";
+import { generateEvents, type GeneratedEvent } from "../../schema/sample/index.ts";
 import { sendEvents } from "../../producer/send-events.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
 
@@ -19,8 +19,8 @@ export interface Throughput {
   readonly cpuSecondsPerMillionEvents: number;
 }
 
-/** Which Kinesis takes the events: kinesis-mock itself, or the twin's gateway, which keeps records in a journal. */
-export type Server = "kinesis-mock" | "twin";
+/** Which Kinesis takes the events: kinesis-mock itself, or the emulator's gateway, which keeps records in a journal. */
+export type Server = "kinesis-mock" | "emulator";
 
 /** Sends events in three ways to the same server, one after the other: packed, PutRecords unpacked, PutRecord. */
 export async function measureThroughput(kind: Server): Promise<Throughput[]> {

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AthenaClient } from "@aws-sdk/client-athena";
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { startAthena } from "../../local/athena/athena.ts";
 import { ObjectStore } from "../../local/lake/object-store.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
-import { athenaClient } from "../../queries/athena/client.ts";
+import { athenaClient } from "../../athena/client/client.ts";
 
 /** The local Athena of the `local` stack, over a lake in a temporary folder. */
 export class BenchAthena implements AsyncDisposable {

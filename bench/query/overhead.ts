@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { Dataset } from "../../datasets/dataset.ts";
-import { runQuery } from "../../queries/athena/run.ts";
+import type { Dataset } from "../../schema/dataset.ts";
+import { runQuery } from "../../athena/client/run.ts";
 import type { BenchAthena } from "./bench-athena.ts";
 
 export interface Overhead {

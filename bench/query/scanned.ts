@@ -2,14 +2,14 @@ import { gzipSync } from "node:zlib";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { duckdbTypeOf } from "../../datasets/duckdb-types.ts";
-import type { Dataset } from "../../datasets/dataset.ts";
-import { layoutOf } from "../../datasets/layout.ts";
+import { duckdbTypeOf } from "../../schema/duckdb-types.ts";
+import type { Dataset } from "../../schema/dataset.ts";
+import { layoutOf } from "../../schema/layout.ts";
 import { ObjectStore } from "../../local/lake/object-store.ts";
-import { generateEvents } from "../../producer/generate/index.ts";
-import { placeholdersOf } from "../../queries/placeholders.ts";
-import { queriesOf } from "../../queries/library.ts";
-import { runQuery } from "../../queries/athena/run.ts";
+import { generateEvents } from "../../schema/sample/index.ts";
+import { placeholdersOf } from "../../athena/named-query/placeholders.ts";
+import { queriesOf } from "../../athena/named-query/library.ts";
+import { runQuery } from "../../athena/client/run.ts";
 import type { BenchAthena } from "./bench-athena.ts";
 
 export interface Scanned {

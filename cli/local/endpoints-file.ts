@@ -5,9 +5,9 @@ import { isAlive } from "../../local/state/lock.ts";
 import type { StackPipelines } from "../stack-outputs.ts";
 import type { HttpIngest, LocalStack } from "./local-stack.ts";
 
-/** How other commands find a twin that is up: `endpoints.json` in its state folder. */
+/** How other commands find an emulator that is up: `endpoints.json` in its state folder. */
 export interface Endpoints {
-  /** The process that runs the twin. */
+  /** The process that runs the emulator. */
   pid: number;
   stack: string;
   region: string;
@@ -22,20 +22,20 @@ export interface Endpoints {
 
 const fileName = "endpoints.json";
 
-/** The state folder of a stack's twin, below the working directory. */
+/** The state folder of a stack's emulator, below the working directory. */
 export function stateFolderOf(stack: string): string {
   return join(process.cwd(), ".sluice", stack);
 }
 
-/** Tells other commands of a twin. @returns a function that takes it back. */
+/** Tells other commands of an emulator. @returns a function that takes it back. */
 export async function publishEndpoints(stateFolder: string, local: LocalStack): Promise<() => Promise<void>> {
   const endpoints: Endpoints = {
     pid: process.pid,
     stack: local.stack,
     region: local.region,
-    kinesis: local.twin.kinesisEndpoint,
+    kinesis: local.emulator.kinesisEndpoint,
     athena: local.athenaEndpoint,
-    ...(local.twin.firehoseEndpoint !== undefined && { firehose: local.twin.firehoseEndpoint }),
+    ...(local.emulator.firehoseEndpoint !== undefined && { firehose: local.emulator.firehoseEndpoint }),
     http: local.http,
     pipelines: local.outputs,
   };
@@ -44,7 +44,7 @@ export async function publishEndpoints(stateFolder: string, local: LocalStack): 
   return () => rm(path, { force: true });
 }
 
-/** The twin of a stack that is up; undefined when none is. */
+/** The emulator of a stack that is up; undefined when none is. */
 export async function readEndpoints(stack: string): Promise<Endpoints | undefined> {
   const endpoints = (await readJsonFile(join(stateFolderOf(stack), fileName))) as Endpoints | undefined;
   return endpoints && isAlive(endpoints.pid) ? endpoints : undefined;

@@ -1,6 +1,6 @@
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { startAthena } from "../../local/athena/athena.ts";
-import { startTwin, type Twin } from "../../local/twin.ts";
+import { startEmulator, type Emulator } from "../../local/emulator.ts";
 import { stackOf, type DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import type { Progress } from "../progress.ts";
@@ -20,7 +20,7 @@ export interface PipelineNames {
   analystRole: string;
 }
 
-/** Where the twin takes a dataset's events over HTTP. */
+/** Where the emulator takes a dataset's events over HTTP. */
 export interface HttpIngest {
   url: string;
   /** Sent as `x-api-key`; absent where none is needed. */
@@ -28,23 +28,27 @@ export interface HttpIngest {
 }
 
 export interface LocalStackOptions {
-  /** The twin's state folder. */
+  /** The emulator's state folder. */
   stateFolder: string;
   kinesisPort?: number;
   athenaPort?: number;
   progress: Progress;
 }
 
-/** A stack that runs on this machine: its twin and the Athena that asks it. */
+/** A stack that runs on this machine: its emulator and the Athena that asks it. */
 export class LocalStack implements AsyncDisposable {
   readonly stack: string;
-  readonly twin: Twin;
+  readonly emulator: Emulator;
   readonly athenaEndpoint: string;
   readonly outputs: StackPipelines;
   readonly #closeAthena: () => Promise<void>;
 
-  private constructor(plan: DeploymentDocument, twin: Twin, athena: Awaited<ReturnType<typeof startAthena>>) {
-    this.twin = twin;
+  private constructor(
+    plan: DeploymentDocument,
+    emulator: Emulator,
+    athena: Awaited<ReturnType<typeof startAthena>>,
+  ) {
+    this.emulator = emulator;
     this.outputs = outputsOf(plan);
     this.stack = stackOf(plan.deployment.resources[0]?.urn ?? "");
     this.athenaEndpoint = athena.endpoint;
@@ -54,20 +58,20 @@ export class LocalStack implements AsyncDisposable {
   /** Deploys a plan on this machine. @throws when a port is taken, the state folder is in use or of another version. */
   static async start(plan: DeploymentDocument, options: LocalStackOptions): Promise<LocalStack> {
     const { stateFolder, kinesisPort, athenaPort, progress } = options;
-    const twin = await startTwin(plan, {
+    const emulator = await startEmulator(plan, {
       stateFolder,
       ...(kinesisPort === undefined ? {} : { kinesisPort }),
       onProgress: (text) => progress.show(text),
     });
     try {
       const athena = await startAthena(plan, {
-        objects: twin.objects,
+        objects: emulator.objects,
         stateFolder,
         ...(athenaPort === undefined ? {} : { port: athenaPort }),
       });
-      return new LocalStack(plan, twin, athena);
+      return new LocalStack(plan, emulator, athena);
     } catch (error) {
-      await twin.close();
+      await emulator.close();
       throw error;
     }
   }
@@ -78,7 +82,7 @@ export class LocalStack implements AsyncDisposable {
       Object.entries(this.outputs).flatMap(([dataset, { httpEndpoint }]) => {
         // AWS would serve it as https://ID.execute-api.REGION.amazonaws.com/STAGE/events.
         const deployed = httpEndpoint === undefined ? undefined : new URL(httpEndpoint);
-        const api = this.twin.apis.find(({ id }) => deployed?.hostname.startsWith(`${id}.`));
+        const api = this.emulator.apis.find(({ id }) => deployed?.hostname.startsWith(`${id}.`));
         if (!deployed || !api) return [];
         const url = `${new URL(api.invokeUrl).origin}/${api.id}${deployed.pathname}`;
         return [[dataset, { url, ...(api.apiKey !== undefined && { apiKey: api.apiKey }) }] as const];
@@ -119,12 +123,12 @@ export class LocalStack implements AsyncDisposable {
 
   /** Whether the lake, or the error output, has events of a dataset. */
   async holdsEventsOf(dataset: Dataset): Promise<boolean> {
-    return (await this.twin.objects.list(this.pipelineOf(dataset).bucket)).length > 0;
+    return (await this.emulator.objects.list(this.pipelineOf(dataset).bucket)).length > 0;
   }
 
   async close(): Promise<void> {
     await this.#closeAthena();
-    await this.twin.close();
+    await this.emulator.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,5 @@
-import type { QueryStatus } from "../../queries/athena/status.ts";
-import type { QueryCost } from "../../queries/cost/billing.ts";
+import type { QueryStatus } from "../../athena/client/status.ts";
+import type { QueryCost } from "../../athena/client/billing.ts";
 
 /** Bytes in the unit that reads best, decimal as AWS bills: 1 MB is 1,000,000 bytes. */
 export function bytesText(bytes: number): string {

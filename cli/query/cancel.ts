@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { InvalidRequestException } from "@aws-sdk/client-athena";
-import { queryStatus } from "../../queries/athena/poll.ts";
-import { stopQuery } from "../../queries/athena/run.ts";
-import { isTerminal } from "../../queries/athena/status.ts";
-import { costOf } from "../../queries/cost/billing.ts";
+import { queryStatus } from "../../athena/client/poll.ts";
+import { stopQuery } from "../../athena/client/run.ts";
+import { isTerminal } from "../../athena/client/status.ts";
+import { costOf } from "../../athena/client/billing.ts";
 import { UserError } from "../user-error.ts";
 import { summaryText } from "./amounts.ts";
 import type { Io } from "./io.ts";

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
-import type { AthenaValue } from "../../queries/athena/values.ts";
-import type { Chart } from "../../queries/named-query.ts";
+import type { AthenaValue } from "../../athena/client/values.ts";
+import type { Chart } from "../../athena/named-query/named-query.ts";
 import type { Answer } from "../render/answer.ts";
 import { barChart } from "../render/bar-chart.ts";
 import { chartData, mostPoints } from "../render/chart-data.ts";

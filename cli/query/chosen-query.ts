@@ -1,5 +1,5 @@
-import { allQueries, queriesOf } from "../../queries/library.ts";
-import type { NamedQuery } from "../../queries/named-query.ts";
+import { allQueries, queriesOf } from "../../athena/named-query/library.ts";
+import type { NamedQuery } from "../../athena/named-query/named-query.ts";
 import { UserError } from "../user-error.ts";
 import { assertRunnable, deployedQueries, deployedQuery } from "./deployed.ts";
 import { wherePermitted } from "./permitted.ts";

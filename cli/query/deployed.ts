@@ -5,9 +5,9 @@ import {
   ResourceNotFoundException,
   type AthenaClient,
 } from "@aws-sdk/client-athena";
-import { parseQuery, QueryFileError } from "../../queries/header.ts";
-import type { NamedQuery } from "../../queries/named-query.ts";
-import { placeholderCount } from "../../queries/sql-text.ts";
+import { parseQuery, QueryFileError } from "../../athena/named-query/header.ts";
+import type { NamedQuery } from "../../athena/named-query/named-query.ts";
+import { placeholderCount } from "../../athena/sql/sql-text.ts";
 import { UserError } from "../user-error.ts";
 import type { Place } from "./target.ts";
 

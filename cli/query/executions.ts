@@ -3,8 +3,8 @@ import {
   paginateListQueryExecutions,
   type AthenaClient,
 } from "@aws-sdk/client-athena";
-import { statusOf, type QueryStatus } from "../../queries/athena/status.ts";
-import { withoutComments } from "../../queries/sql-text.ts";
+import { statusOf, type QueryStatus } from "../../athena/client/status.ts";
+import { withoutComments } from "../../athena/sql/sql-text.ts";
 
 /** An earlier run of a query. */
 export interface PastExecution {

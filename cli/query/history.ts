@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import type { AthenaValue } from "../../queries/athena/values.ts";
-import { costOf } from "../../queries/cost/billing.ts";
+import type { AthenaValue } from "../../athena/client/values.ts";
+import { costOf } from "../../athena/client/billing.ts";
 import { pastExecutions, type PastExecution } from "./executions.ts";
 import type { Io } from "./io.ts";
 import { count } from "./option-values.ts";

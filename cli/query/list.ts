@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { datasets } from "../../datasets/index.ts";
-import { queriesOf } from "../../queries/library.ts";
-import type { NamedQuery, Parameter } from "../../queries/named-query.ts";
+import { queriesOf } from "../../athena/named-query/library.ts";
+import type { NamedQuery, Parameter } from "../../athena/named-query/named-query.ts";
 import { UserError } from "../user-error.ts";
 import { deployedQueries } from "./deployed.ts";
 import { pastExecutions } from "./executions.ts";

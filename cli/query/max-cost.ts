@@ -1,5 +1,5 @@
 import { GetWorkGroupCommand, type AthenaClient } from "@aws-sdk/client-athena";
-import { costAtMost } from "../../queries/cost/billing.ts";
+import { costAtMost } from "../../athena/client/billing.ts";
 import { UserError } from "../user-error.ts";
 import { bytesText, dollarsText } from "./amounts.ts";
 
@@ -28,7 +28,7 @@ export async function assertCostAtMost(
   const { dollars } = costAtMost(cutoff, region);
   if (dollars === undefined) {
     return refuse(
-      `the price in ${region} is not on file.\nAdd it, with its source, to queries/cost/athena-prices.json.`,
+      `the price in ${region} is not on file.\nAdd it, with its source, to athena/client/athena-prices.json.`,
     );
   }
   if (dollars > maxDollars) {

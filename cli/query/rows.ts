@@ -1,4 +1,4 @@
-import type { AthenaValue } from "../../queries/athena/values.ts";
+import type { AthenaValue } from "../../athena/client/values.ts";
 import type { Answer } from "../render/answer.ts";
 
 /** Rows of our own as an answer, so that lists are written in every form that answers are. */

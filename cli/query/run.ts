@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { QueryError } from "../../queries/athena/errors.ts";
-import { runQuery } from "../../queries/athena/run.ts";
-import type { QueryStatus } from "../../queries/athena/status.ts";
-import { costOf } from "../../queries/cost/billing.ts";
+import { QueryError } from "../../athena/client/errors.ts";
+import { runQuery } from "../../athena/client/run.ts";
+import type { QueryStatus } from "../../athena/client/status.ts";
+import { costOf } from "../../athena/client/billing.ts";
 import { progressOn } from "../progress.ts";
 import { bytesText, secondsText, summaryText } from "./amounts.ts";
 import { chartRequest, writeWithChart } from "./chart-option.ts";

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { partitionColumn } from "../../datasets/dataset.ts";
+import { partitionColumn } from "../../schema/dataset.ts";
 import { datasets } from "../../datasets/index.ts";
-import { QueryFailure, StatementSyntaxError } from "../../local/athena/sql/syntax-error.ts";
-import { placeholderCountOf, type NamedQuery } from "../../queries/named-query.ts";
-import { factsOf } from "./check/facts.ts";
+import { QueryFailure, StatementSyntaxError } from "../../athena/dialect/parse/syntax-error.ts";
+import { placeholderCountOf, type NamedQuery } from "../../athena/named-query/named-query.ts";
+import { factsOf } from "../../athena/check/facts.ts";
 import { chooseLocalQuery, chooseQuery, type ChosenQuery } from "./chosen-query.ts";
 import type { Io } from "./io.ts";
 import { parameterText } from "./list.ts";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { datasets } from "../../datasets/index.ts";
-import { parseQuery } from "../../queries/header.ts";
-import type { Chart, NamedQuery } from "../../queries/named-query.ts";
-import { placeholdersOf, type ParameterValues } from "../../queries/placeholders.ts";
-import { placeholderCount } from "../../queries/sql-text.ts";
+import { parseQuery } from "../../athena/named-query/header.ts";
+import type { Chart, NamedQuery } from "../../athena/named-query/named-query.ts";
+import { placeholdersOf, type ParameterValues } from "../../athena/named-query/placeholders.ts";
+import { placeholderCount } from "../../athena/sql/sql-text.ts";
 import { UserError } from "../user-error.ts";
 import { chooseQuery } from "./chosen-query.ts";
 import { onePlace, type Place, type Target } from "./target.ts";

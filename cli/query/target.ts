@@ -1,6 +1,6 @@
 import type { AthenaClient } from "@aws-sdk/client-athena";
 import { datasets } from "../../datasets/index.ts";
-import { athenaClient } from "../../queries/athena/client.ts";
+import { athenaClient } from "../../athena/client/client.ts";
 import { readEndpoints } from "../local/endpoints-file.ts";
 import { stackOutputs, type StackPipelines } from "../stack-outputs.ts";
 import { UserError } from "../user-error.ts";
@@ -12,7 +12,7 @@ export interface TargetOptions {
   readonly region?: string;
   readonly workgroup?: string;
   readonly database?: string;
-  /** A role that the stack declares, to ask the twin with its rights. */
+  /** A role that the stack declares, to ask the emulator with its rights. */
   readonly role?: string;
 }
 
@@ -28,18 +28,18 @@ export interface Place {
 export interface Target {
   readonly client: AthenaClient;
   readonly region: string;
-  /** Whether it is the twin: its queries cost nothing. */
+  /** Whether it is the emulator: its queries cost nothing. */
   readonly isLocal: boolean;
   /** The workgroups that come into question, one or more. */
   readonly places: readonly Place[];
 }
 
-/** The twin takes an access key id for the name of a role; any that is none is the administrator's. */
+/** The emulator takes an access key id for the name of a role; any that is none is the administrator's. */
 const administrator = "local";
-const twinStack = "local";
+const emulatorStack = "local";
 
 /**
- * The Athena that the options mean: a named workgroup; else the twin, where `--stack` says so or nothing is said and it
+ * The Athena that the options mean: a named workgroup; else the emulator, where `--stack` says so or nothing is said and it
  * is up; else a deployed stack, by its outputs.
  * @throws {UserError} when nothing of this is there.
  */
@@ -52,20 +52,20 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
     return namedWorkgroup(options.workgroup, options);
   }
 
-  const stack = options.stack ?? twinStack;
-  const twin = await readEndpoints(stack);
-  if (twin) {
-    const credentials = { accessKeyId: callerOf(options, twin.pipelines), secretAccessKey: "local" };
+  const stack = options.stack ?? emulatorStack;
+  const emulator = await readEndpoints(stack);
+  if (emulator) {
+    const credentials = { accessKeyId: callerOf(options, emulator.pipelines), secretAccessKey: "local" };
     return {
-      client: athenaClient({ region: twin.region, endpoint: twin.athena, credentials }),
-      region: twin.region,
+      client: athenaClient({ region: emulator.region, endpoint: emulator.athena, credentials }),
+      region: emulator.region,
       isLocal: true,
-      places: placesOf(stack, twin.pipelines, options),
+      places: placesOf(stack, emulator.pipelines, options),
     };
   }
-  if (options.stack === undefined || options.stack === twinStack) {
+  if (options.stack === undefined || options.stack === emulatorStack) {
     throw new UserError(
-      "no twin is up, and no deployed stack is named.\n" +
+      "no emulator is up, and no deployed stack is named.\n" +
         "Start one with `npm start -- --serve`, or name a stack with --stack, or a workgroup with --workgroup.",
     );
   }
@@ -82,10 +82,10 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
 
 function refuseRole({ role }: TargetOptions): void {
   if (role !== undefined)
-    throw new UserError("--role is for the twin. On AWS choose the role with AWS_PROFILE.");
+    throw new UserError("--role is for the emulator. On AWS choose the role with AWS_PROFILE.");
 }
 
-/** The access key for the twin. @throws {UserError} for a role that is none: the twin would take it for an administrator. */
+/** The access key for the emulator. @throws {UserError} for a role that is none: the emulator would take it for an administrator. */
 function callerOf({ role }: TargetOptions, pipelines: StackPipelines): string {
   if (role === undefined) return administrator;
   const roles = Object.values(pipelines).map(({ analystRoleArn: arn }) =>

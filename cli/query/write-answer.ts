@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Chart } from "../../queries/named-query.ts";
+import type { Chart } from "../../athena/named-query/named-query.ts";
 import type { Answer } from "../render/answer.ts";
 import { csv } from "../render/csv.ts";
 import { json, ndjson } from "../render/json.ts";

@@ -1,4 +1,4 @@
-import type { AthenaValue, ResultColumn } from "../../queries/athena/values.ts";
+import type { AthenaValue, ResultColumn } from "../../athena/client/values.ts";
 
 /** An answer as the renderers take it: rows come as they are read. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { AthenaValue } from "../../queries/athena/values.ts";
+import type { AthenaValue } from "../../athena/client/values.ts";
 
 /**
  * A value on one line of a terminal. NULL is `NULL` and the empty string `''`; a string that reads like one of them is

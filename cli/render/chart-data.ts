@@ -1,5 +1,5 @@
-import { isNumeric, type AthenaValue, type ResultColumn } from "../../queries/athena/values.ts";
-import type { Chart } from "../../queries/named-query.ts";
+import { isNumeric, type AthenaValue, type ResultColumn } from "../../athena/client/values.ts";
+import type { Chart } from "../../athena/named-query/named-query.ts";
 import { cellText } from "./cell.ts";
 
 /** A point of a picture. */

@@ -1,4 +1,4 @@
-import type { AthenaValue } from "../../queries/athena/values.ts";
+import type { AthenaValue } from "../../athena/client/values.ts";
 import type { Answer, TextStream } from "./answer.ts";
 
 /** Comma-separated values, RFC 4180 with `\n`. NULL is nothing, the empty string is `""`, as in Athena's own files. */

@@ -1,4 +1,4 @@
-import type { AthenaValue, ResultColumn } from "../../queries/athena/values.ts";
+import type { AthenaValue, ResultColumn } from "../../athena/client/values.ts";
 import type { Answer, TextStream } from "./answer.ts";
 
 /** One JSON array with an object for each row. */

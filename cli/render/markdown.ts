@@ -1,4 +1,4 @@
-import { isNumeric, type AthenaValue } from "../../queries/athena/values.ts";
+import { isNumeric, type AthenaValue } from "../../athena/client/values.ts";
 import type { Answer, TextStream } from "./answer.ts";
 
 /**

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { ResultColumn } from "../../queries/athena/values.ts";
+import type { ResultColumn } from "../../athena/client/values.ts";
 import type { Answer } from "./answer.ts";
 
 /** DuckDB's type for a column of Athena's; what is not listed (arrays, maps, rows, times) stays text as Athena wrote it. */

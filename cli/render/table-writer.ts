@@ -1,4 +1,4 @@
-import type { AthenaValue } from "../../queries/athena/values.ts";
+import type { AthenaValue } from "../../athena/client/values.ts";
 
 /** A table that is written row by row. Each text ends with a line end. */
 export interface TableWriter {

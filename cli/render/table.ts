@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import { isNumeric, type AthenaValue, type ResultColumn } from "../../queries/athena/values.ts";
-import type { Chart } from "../../queries/named-query.ts";
+import { isNumeric, type AthenaValue, type ResultColumn } from "../../athena/client/values.ts";
+import type { Chart } from "../../athena/named-query/named-query.ts";
 import { barOf, largestOf } from "./bar.ts";
 import { cellText, withoutControl } from "./cell.ts";
 import { displayWidth, fitted, padded } from "./display-width.ts";

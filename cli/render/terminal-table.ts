@@ -1,4 +1,4 @@
-import type { AthenaValue } from "../../queries/athena/values.ts";
+import type { AthenaValue } from "../../athena/client/values.ts";
 import type { Answer, TextStream } from "./answer.ts";
 import { tableWriter, type TableOptions } from "./table.ts";
 

@@ -1,4 +1,4 @@
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { httpSink } from "../../producer/sinks/http.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
@@ -13,15 +13,15 @@ type Pipeline = Pick<PipelineOutputs, "region" | "streamName" | "deliveryStreamN
 
 /** Where a stack takes the events of a dataset. */
 interface Target extends Pipeline {
-  /** Where the twin listens. */
-  readonly twin?: Endpoints;
+  /** Where the emulator listens. */
+  readonly emulator?: Endpoints;
 }
 
-/** The twin takes any credentials: nothing here is secret. */
-const twinCredentials = { accessKeyId: "local", secretAccessKey: "local" };
+/** The emulator takes any credentials: nothing here is secret. */
+const emulatorCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /**
- * The sink that the options mean: a URL as it is; else the twin of the stack when it is up; else the deployed stack, by
+ * The sink that the options mean: a URL as it is; else the emulator of the stack when it is up; else the deployed stack, by
  * its outputs.
  * @throws {UserError} when there is none.
  */
@@ -29,15 +29,20 @@ export async function findSink(dataset: Dataset, options: SendCommandOptions): P
   const { to, url, apiKey = process.env["SLUICE_API_KEY"] } = options;
   if (to === "http" && url !== undefined) return http(url, apiKey);
 
-  const { region, streamName, deliveryStreamName, httpEndpoint, twin } = await findTarget(
+  const { region, streamName, deliveryStreamName, httpEndpoint, emulator } = await findTarget(
     dataset,
     options.stack,
   );
-  const credentials = twin && twinCredentials;
+  const credentials = emulator && emulatorCredentials;
   const pipeline = `the pipeline "${dataset.name}" of the stack "${options.stack}"`;
   if (to === "kinesis") {
     if (streamName !== undefined) {
-      return kinesisSink({ streamName, region, ...(twin && { endpoint: twin.kinesis }), credentials });
+      return kinesisSink({
+        streamName,
+        region,
+        ...(emulator && { endpoint: emulator.kinesis }),
+        credentials,
+      });
     }
     throw new UserError(
       `${pipeline} has no stream: Firehose takes its events. Send them with --to firehose.`,
@@ -48,15 +53,15 @@ export async function findSink(dataset: Dataset, options: SendCommandOptions): P
       return firehoseSink({
         deliveryStreamName,
         region,
-        ...(twin?.firehose !== undefined && { endpoint: twin.firehose }),
+        ...(emulator?.firehose !== undefined && { endpoint: emulator.firehose }),
         credentials,
       });
     }
     throw new UserError(`${pipeline} takes events from Kinesis. Send them with --to kinesis.`);
   }
-  const local = twin?.http?.[dataset.name];
+  const local = emulator?.http?.[dataset.name];
   if (local) return http(local.url, apiKey ?? local.apiKey);
-  if (!twin && httpEndpoint !== undefined) return http(httpEndpoint, apiKey);
+  if (!emulator && httpEndpoint !== undefined) return http(httpEndpoint, apiKey);
   throw new UserError(
     `the stack "${options.stack}" has no HTTP ingest for "${dataset.name}". Name one with --url, or set sluice:httpIngest.`,
   );
@@ -70,11 +75,11 @@ function http(url: string, apiKey: string | undefined): Sink {
 }
 
 async function findTarget(dataset: Dataset, stack: string): Promise<Target> {
-  const twin = await readEndpoints(stack);
-  if (twin) return { ...pipelineOf(dataset, stack, twin.pipelines), twin };
+  const emulator = await readEndpoints(stack);
+  if (emulator) return { ...pipelineOf(dataset, stack, emulator.pipelines), emulator };
   if (stack === "local") {
     throw new UserError(
-      "no twin is up. Start one with `npm start -- --serve`, or name a deployed stack with --stack.",
+      "no emulator is up. Start one with `npm start -- --serve`, or name a deployed stack with --stack.",
       1,
     );
   }

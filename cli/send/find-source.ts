@@ -1,5 +1,5 @@
-import type { Dataset } from "../../datasets/dataset.ts";
-import { generateEvents } from "../../producer/generate/index.ts";
+import type { Dataset } from "../../schema/dataset.ts";
+import { generateEvents } from "../../schema/sample/index.ts";
 import { expandInputs, inputEvents, standardInput, streamEvents } from "../../producer/sources/inputs.ts";
 import { paced } from "../../producer/sources/paced.ts";
 import type { SourceEvents } from "../../producer/sources/source-event.ts";

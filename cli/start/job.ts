@@ -1,15 +1,15 @@
 import { datasetNamed } from "../../datasets/index.ts";
-import type { Dataset } from "../../datasets/dataset.ts";
-import { generateEvents } from "../../producer/generate/index.ts";
+import type { Dataset } from "../../schema/dataset.ts";
+import { generateEvents } from "../../schema/sample/index.ts";
 import { sendEvents } from "../../producer/send-events.ts";
 import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";
 import { fileEvents } from "../../producer/sources/file.ts";
 import type { SourceEvents } from "../../producer/sources/source-event.ts";
-import { athenaClient } from "../../queries/athena/client.ts";
-import { runNamedQuery } from "../../queries/athena/run-named.ts";
-import { queriesOf } from "../../queries/library.ts";
+import { athenaClient } from "../../athena/client/client.ts";
+import { runNamedQuery } from "../../athena/client/run-named.ts";
+import { queriesOf } from "../../athena/named-query/library.ts";
 import type { Progress } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 import type { LocalStack, PipelineNames } from "../local/local-stack.ts";
@@ -26,7 +26,7 @@ export interface JobOptions {
   signal: AbortSignal;
 }
 
-/** Credentials of the twin's administrator: it accepts any; nothing here is secret. */
+/** Credentials of the emulator's administrator: it accepts any; nothing here is secret. */
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** The dataset of a name. @throws {UserError} naming those there are. */
@@ -48,7 +48,7 @@ export async function openEvents(dataset: Dataset, options: JobOptions): Promise
 }
 
 /**
- * Sends the events through the twin's stream, waits until all have arrived, and asks every named query.
+ * Sends the events through the emulator's stream, waits until all have arrived, and asks every named query.
  * @param events none: only the queries are asked.
  */
 export async function runJob(
@@ -59,7 +59,7 @@ export async function runJob(
   watch: Stopwatch,
   progress: Progress,
 ): Promise<JobResult> {
-  const before = local.twin.counts(local.pipelineOf(dataset).deliveryStream);
+  const before = local.emulator.counts(local.pipelineOf(dataset).deliveryStream);
   const sentEvents = events ? await sendAll(local, dataset, events, options, watch, progress) : 0;
   const answers = await watch.time("query", () => ask(dataset, local, options, progress));
   return resultOf(local, dataset, { sentEvents, before }, answers, watch);
@@ -75,7 +75,7 @@ async function sendAll(
   progress: Progress,
 ): Promise<number> {
   const names = local.pipelineOf(dataset);
-  const before = local.twin.counts(names.deliveryStream);
+  const before = local.emulator.counts(names.deliveryStream);
   const sent = await watch.time("send", () =>
     sendEvents(events, {
       dataset,
@@ -90,9 +90,9 @@ async function sendAll(
 
   await watch.time("deliver", () =>
     showing(
-      () => progress.show(`delivering: ${local.twin.counts(names.deliveryStream).rows} rows in the lake`),
+      () => progress.show(`delivering: ${local.emulator.counts(names.deliveryStream).rows} rows in the lake`),
       unlessAborted(
-        local.twin.waitUntilDelivered(names.deliveryStream, { records: before.records + sent.records }),
+        local.emulator.waitUntilDelivered(names.deliveryStream, { records: before.records + sent.records }),
         options.signal,
       ),
     ),
@@ -127,11 +127,11 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 }
 
 /** Events go where the pipeline takes them: on its stream, or on Firehose itself. */
-function sinkOf({ region, twin }: LocalStack, { stream, deliveryStream }: PipelineNames): Sink {
+function sinkOf({ region, emulator }: LocalStack, { stream, deliveryStream }: PipelineNames): Sink {
   if (stream !== undefined) {
-    return kinesisSink({ streamName: stream, region, endpoint: twin.kinesisEndpoint, credentials });
+    return kinesisSink({ streamName: stream, region, endpoint: emulator.kinesisEndpoint, credentials });
   }
-  const { firehoseEndpoint } = twin;
+  const { firehoseEndpoint } = emulator;
   return firehoseSink({
     deliveryStreamName: deliveryStream,
     region,
@@ -150,7 +150,7 @@ async function ask(
   const client = athenaClient({
     region: local.region,
     endpoint: local.athenaEndpoint,
-    // The twin takes the name of a declared role for the key: the questions are asked with the analyst's rights.
+    // The emulator takes the name of a declared role for the key: the questions are asked with the analyst's rights.
     credentials: { ...credentials, accessKeyId: analystRole },
   });
   const answers: Answer[] = [];
@@ -171,15 +171,15 @@ async function ask(
 function resultOf(
   local: LocalStack,
   dataset: Dataset,
-  { sentEvents, before }: { sentEvents: number; before: ReturnType<LocalStack["twin"]["counts"]> },
+  { sentEvents, before }: { sentEvents: number; before: ReturnType<LocalStack["emulator"]["counts"]> },
   answers: Answer[],
   watch: Stopwatch,
 ): JobResult {
   const names = local.pipelineOf(dataset);
-  const counts = local.twin.counts(names.deliveryStream);
+  const counts = local.emulator.counts(names.deliveryStream);
   const byName = ({ columns, rows }: Answer) =>
     rows.map((row) => Object.fromEntries(columns.map(({ key }, index) => [key, row[index] ?? null])));
-  const lakeFolder = local.twin.objects.pathOf(names.bucket, "data");
+  const lakeFolder = local.emulator.objects.pathOf(names.bucket, "data");
   return {
     report: {
       stack: local.stack,

@@ -1,5 +1,5 @@
-import type { AthenaValue, ResultColumn } from "../../queries/athena/values.ts";
-import type { NamedQuery } from "../../queries/named-query.ts";
+import type { AthenaValue, ResultColumn } from "../../athena/client/values.ts";
+import type { NamedQuery } from "../../athena/named-query/named-query.ts";
 
 /** What `sluice start --json` prints. */
 export interface JobReport {

@@ -1,5 +1,5 @@
-import type { Dataset } from "../../datasets/dataset.ts";
-import { jsonSchemaOf, type JsonSchema } from "../../datasets/json-schema.ts";
+import type { Dataset } from "../../schema/dataset.ts";
+import { jsonSchemaOf, type JsonSchema } from "../../schema/json-schema.ts";
 
 /** Events that one post may hold: what PutRecords takes. */
 export const mostEventsPerPost = 500;

@@ -1,5 +1,5 @@
 import { RunError } from "@pulumi/pulumi/errors.js";
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 
 /** A partition key is there in every event, and a text. @throws {RunError} naming the columns that can be one. */
 export function requireKeyColumn(dataset: Dataset, name: string): void {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import * as apigateway from "@pulumi/aws/apigateway/index.js";
 import type * as iam from "@pulumi/aws/iam/index.js";
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { withPrefix, type Cors } from "../http/cors.ts";
 import { eventModel } from "../http/event-model.ts";
 import {

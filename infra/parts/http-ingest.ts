@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as apigateway from "@pulumi/aws/apigateway/index.js";
 import * as cloudwatch from "@pulumi/aws/cloudwatch/index.js";
 import * as iam from "@pulumi/aws/iam/index.js";
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { corsOf } from "../http/cors.ts";
 import { encryptOnStream, putOnStream } from "../iam/http-ingest.ts";
 import { policyDocument } from "../iam/policy-document.ts";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as glue from "@pulumi/aws/glue/index.js";
-import type { Dataset } from "../../datasets/dataset.ts";
-import { glueColumnsOf } from "../../datasets/glue-columns.ts";
-import { layoutOf } from "../../datasets/layout.ts";
+import type { Dataset } from "../../schema/dataset.ts";
+import { glueColumnsOf } from "../../schema/glue-columns.ts";
+import { layoutOf } from "../../schema/layout.ts";
 import { transformed, type Transform } from "../transform.ts";
 import type { PartArgs } from "./part.ts";
 

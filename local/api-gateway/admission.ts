@@ -38,7 +38,7 @@ export class Admission {
   }
 }
 
-/** The twin looks for a signature for API Gateway; whose it is, and whether it is right, only AWS can tell. */
+/** The emulator looks for a signature for API Gateway; whose it is, and whether it is right, only AWS can tell. */
 function requireSignature(request: HttpRequest): void {
   const authorization = request.header("authorization") ?? "";
   if (/^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/[^/]+\/execute-api\/aws4_request,/.test(authorization))

@@ -15,7 +15,7 @@ import { runMethod } from "./run-method.ts";
 export interface ApiGatewayOptions {
   /** Port on 127.0.0.1; 0 for a free one. */
   readonly port: number;
-  /** `http://127.0.0.1:PORT` of the twin's Kinesis. */
+  /** `http://127.0.0.1:PORT` of the emulator's Kinesis. */
   readonly kinesisEndpoint: string;
   readonly authorizer: Authorizer;
   /** Told why a request was refused, where the client is not. */
@@ -39,7 +39,7 @@ export interface ServedApi {
 
 /**
  * Serves the REST APIs of a plan, by their declared models, templates, keys and limits.
- * @throws {DeploymentError} what AWS would refuse at creation, and what the twin can't run.
+ * @throws {DeploymentError} what AWS would refuse at creation, and what the emulator can't run.
  * @throws {Error} when the port is taken.
  */
 export async function startApiGateway(

@@ -10,7 +10,7 @@ export interface Api {
   readonly stageVariables: Record<string, string>;
   readonly methods: readonly ApiMethod[];
   readonly gatewayResponses: readonly GatewayResponse[];
-  /** Of all methods together; absent when none is declared: then the account's holds, and the twin has none. */
+  /** Of all methods together; absent when none is declared: then the account's holds, and the emulator has none. */
   readonly rateLimit?: RateLimit;
   /** Who may call methods that need a key. */
   readonly keys: readonly ApiKey[];

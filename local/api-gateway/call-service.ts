@@ -10,16 +10,16 @@ export interface ServiceAnswer {
 export type CallService = (action: ServiceAction, body: string) => Promise<ServiceAnswer>;
 
 /**
- * Calls the twin's Kinesis.
- * @param judge throws when the role may not do it; Kinesis answers that with 400, as AWS does.
+ * Calls the emulator's Kinesis.
+ * @param evaluate throws when the role may not do it; Kinesis answers that with 400, as AWS does.
  */
 export function callKinesisAt(
   endpoint: string,
-  judge: (action: ServiceAction, streamName: string) => void,
+  evaluate: (action: ServiceAction, streamName: string) => void,
 ): CallService {
   return async (action, body) => {
     try {
-      judge(action, streamNameIn(body));
+      evaluate(action, streamNameIn(body));
     } catch (error) {
       const message = (error as Error).message;
       return { status: 400, body: JSON.stringify({ __type: "AccessDeniedException", message }) };

@@ -15,7 +15,7 @@ import type { Declared } from "./declared.ts";
 
 /**
  * The REST APIs of a plan that a stage makes live.
- * @throws {DeploymentError} listing what AWS would refuse, and what the twin can't run.
+ * @throws {DeploymentError} listing what AWS would refuse, and what the emulator can't run.
  */
 export function declaredApis(plan: DeploymentDocument): Api[] {
   const problems: string[] = [];

@@ -1,4 +1,4 @@
-// Inputs of API Gateway's resources that the twin reads (@pulumi/aws 7).
+// Inputs of API Gateway's resources that the emulator reads (@pulumi/aws 7).
 
 export interface ResourceInputs {
   restApi?: string;

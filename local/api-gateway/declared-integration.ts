@@ -12,7 +12,7 @@ export function integrationOf(integration: PlannedResource, declared: Declared):
   const problem = (rule: string) => declared.problem(integration, rule);
   const { type, passthroughBehavior = "WHEN_NO_MATCH", requestTemplates = {} } = inputs;
   if (type !== "AWS" && type !== "MOCK") {
-    problem(`type ${type ?? ""} is not supported by the twin. Use AWS or MOCK.`);
+    problem(`type ${type ?? ""} is not supported by the emulator. Use AWS or MOCK.`);
     return undefined;
   }
   const action = type === "AWS" ? actionOf(inputs, problem) : undefined;
@@ -40,7 +40,7 @@ function actionOf(
   const [, region, name] = actionUri.exec(uri) ?? [];
   if (region === undefined || name === undefined) {
     problem(
-      `uri "${uri}" is not supported by the twin. Use arn:aws:apigateway:REGION:kinesis:action/PutRecord or PutRecords.`,
+      `uri "${uri}" is not supported by the emulator. Use arn:aws:apigateway:REGION:kinesis:action/PutRecord or PutRecords.`,
     );
     return undefined;
   }
@@ -75,7 +75,7 @@ function responseOf(response: PlannedResource, declared: Declared): IntegrationR
       problem(`Invalid mapping expression parameter specified: ${parameter} is not in the method response.`);
     }
     const constant = /^'(.*)'$/s.exec(String(value))?.[1];
-    if (constant === undefined) problem(`${parameter}: the twin maps constants in single quotes only.`);
+    if (constant === undefined) problem(`${parameter}: the emulator maps constants in single quotes only.`);
     else headers[parameter.replace("method.response.header.", "")] = constant;
   }
   return {

@@ -3,7 +3,7 @@ import { resourcesOfType } from "../../plan/resources.ts";
 import type { ApiKey } from "./api.ts";
 import type { UsagePlanInputs } from "./declared-inputs.ts";
 
-/** The keys whose usage plan has the stage. AWS makes up a key's value; the twin's is the same in every run. */
+/** The keys whose usage plan has the stage. AWS makes up a key's value; the emulator's is the same in every run. */
 export function keysOf(plan: DeploymentDocument, restApi: string, stageName: string): ApiKey[] {
   const keys = resourcesOfType(plan, "aws:apigateway/apiKey:ApiKey");
   const links = resourcesOfType(plan, "aws:apigateway/usagePlanKey:UsagePlanKey").map(({ inputs }) => inputs);

@@ -10,7 +10,7 @@ export function methodOf(method: PlannedResource, path: string, declared: Declar
   const inputs = method.inputs as MethodInputs;
   const { resourceId, httpMethod = "", authorization = "NONE", apiKeyRequired = false } = inputs;
   if (authorization !== "NONE" && authorization !== "AWS_IAM") {
-    declared.problem(method, `authorization ${authorization} is not supported by the twin.`);
+    declared.problem(method, `authorization ${authorization} is not supported by the emulator.`);
   }
   const integration = declared
     .ofApi("integration:Integration")

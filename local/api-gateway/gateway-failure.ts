@@ -16,7 +16,7 @@ export type FailureType = keyof typeof failures;
 /** Ends a request with an answer of API Gateway's own. */
 export class GatewayFailure extends Error {
   readonly type: FailureType;
-  /** For the twin's user; the client does not see it. */
+  /** For the emulator's user; the client does not see it. */
   readonly reason: string | undefined;
 
   constructor(type: FailureType, reason?: string) {

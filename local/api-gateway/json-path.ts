@@ -5,7 +5,7 @@ const step = /\.([A-Za-z_][\w-]*)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\
 
 /**
  * The value that a JSONPath leads to; undefined when nothing is there.
- * @throws {Error} for a path with other steps than names and places: API Gateway knows more, the twin does not.
+ * @throws {Error} for a path with other steps than names and places: API Gateway knows more, the emulator does not.
  */
 export function valueAt(value: unknown, path: string): unknown {
   return stepsOf(path).reduce<unknown>((found, step) => {
@@ -28,5 +28,5 @@ function stepsOf(path: string): Step[] {
     }
     if (path === "$") return steps;
   }
-  throw new Error(`The JSONPath "${path}" is not supported by the twin: use $, .name, ['name'] and [0].`);
+  throw new Error(`The JSONPath "${path}" is not supported by the emulator: use $, .name, ['name'] and [0].`);
 }

@@ -61,5 +61,5 @@ function requireKeyword(keyword: string, value: unknown, at: string): void {
   if (keyword === "required" && (!Array.isArray(value) || value.length === 0)) {
     throw wrong("must be a list with one name or more");
   }
-  if (/^exclusiveM/.test(keyword)) throw wrong("is not supported by the twin: use minimum and maximum");
+  if (/^exclusiveM/.test(keyword)) throw wrong("is not supported by the emulator: use minimum and maximum");
 }

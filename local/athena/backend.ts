@@ -1,5 +1,5 @@
 import type { Access } from "./access.ts";
-import type { Catalog } from "./catalog/catalog.ts";
+import type { Catalog } from "../../athena/dialect/catalog.ts";
 import type { SavedStatements } from "./catalog/saved-statements.ts";
 import type { Workgroup } from "./catalog/workgroups.ts";
 import type { History } from "./execution/history.ts";

@@ -17,7 +17,7 @@ interface CheckpointFile {
 
 /**
  * How far a delivery stream came. A buffer is committed by one write of this file, which names its position and its
- * staged files; then the files are moved to their places. A twin that is killed before that write delivers the buffer
+ * staged files; then the files are moved to their places. An emulator that is killed before that write delivers the buffer
  * again from the stream; one that is killed after it finds the files here and moves the rest. So no record is lost, and
  * none is in two objects.
  */
@@ -33,7 +33,7 @@ export class Checkpoint {
   }
 
   /**
-   * Reads a checkpoint and brings the objects of a killed twin into their places; or makes one at the end of the stream, because a
+   * Reads a checkpoint and brings the objects of a killed emulator into their places; or makes one at the end of the stream, because a
    * new delivery stream starts there (aws-semantics 1.9).
    * A position that the source has not (any more) becomes the nearest that it has.
    * @param configuration what the delivery stream was declared with; when it is another one, the version rises.

@@ -1,4 +1,4 @@
-import { wallClock, type WallClock } from "../../datasets/time-zone.ts";
+import { wallClock, type WallClock } from "../../schema/time-zone.ts";
 
 type Part = (clock: WallClock) => string;
 
@@ -104,7 +104,7 @@ function field(letter: string, count: number, pattern: string): Part {
       );
     default:
       throw new Error(
-        `the letter "${letter}" in the date pattern "${pattern}" is not supported by the twin.`,
+        `the letter "${letter}" in the date pattern "${pattern}" is not supported by the emulator.`,
       );
   }
 }

@@ -7,7 +7,7 @@ import { RowConverter } from "./row-converter.ts";
 
 /**
  * The conversion that the inputs describe, by the table that the plan declares.
- * @param problem takes what AWS refuses at creation, in AWS's order (aws-semantics 1.4), and what the twin can't do.
+ * @param problem takes what AWS refuses at creation, in AWS's order (aws-semantics 1.4), and what the emulator can't do.
  */
 export function conversionOf(
   inputs: ConversionInputs,
@@ -22,10 +22,10 @@ export function conversionOf(
   else if (deserializer.hiveJsonSerDe && deserializer.openXJsonSerDe)
     problem("Exactly one deserializer is allowed.");
   else if (deserializer.hiveJsonSerDe)
-    problem("hiveJsonSerDe is not supported by the twin. Use openXJsonSerDe.");
+    problem("hiveJsonSerDe is not supported by the emulator. Use openXJsonSerDe.");
   if (!serializer) problem("OutputFormatConfiguration is required when data format conversion is enabled.");
   else if (serializer.orcSerDe && serializer.parquetSerDe) problem("Exactly one serializer is allowed.");
-  else if (serializer.orcSerDe) problem("orcSerDe is not supported by the twin. Use parquetSerDe.");
+  else if (serializer.orcSerDe) problem("orcSerDe is not supported by the emulator. Use parquetSerDe.");
   const parquet = serializer?.parquetSerDe;
   const codec = parquet?.compression ?? "SNAPPY";
   if (!["SNAPPY", "GZIP", "UNCOMPRESSED"].includes(codec)) {

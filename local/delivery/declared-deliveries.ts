@@ -10,7 +10,7 @@ import type { DeliveryConfiguration } from "./delivery-configuration.ts";
 
 /**
  * The delivery streams of a plan.
- * @throws {DeploymentError} listing all that AWS would refuse at creation, and all that the twin can't run yet.
+ * @throws {DeploymentError} listing all that AWS would refuse at creation, and all that the emulator can't run yet.
  */
 export function declaredDeliveries(plan: DeploymentDocument): DeliveryConfiguration[] {
   const problems: string[] = [];
@@ -32,7 +32,7 @@ function deliveryOf(
     problem(`name "${name}" must be 1-64 letters, digits, "_", "." or "-".`);
   }
   if (inputs.destination !== "extended_s3") {
-    problem(`destination "${inputs.destination ?? ""}" is not supported by the twin. Use extended_s3.`);
+    problem(`destination "${inputs.destination ?? ""}" is not supported by the emulator. Use extended_s3.`);
   }
   const s3 = inputs.extendedS3Configuration ?? {};
   if (!inputs.extendedS3Configuration) {
@@ -60,7 +60,7 @@ function deliveryOf(
     : undefined;
 
   if (s3.dynamicPartitioningConfiguration?.enabled) {
-    problem("dynamic partitioning is not supported by the twin.");
+    problem("dynamic partitioning is not supported by the emulator.");
   }
   const processing = processingOf(s3, { isDirectPut: streamName === undefined, converts }, problem);
 

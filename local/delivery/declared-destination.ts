@@ -1,4 +1,4 @@
-import { firehoseTimeZoneProblem } from "../../datasets/time-zone.ts";
+import { firehoseTimeZoneProblem } from "../../schema/time-zone.ts";
 import type { Destination } from "./delivery-configuration.ts";
 import type { ExtendedS3Inputs, S3Inputs } from "./declared-inputs.ts";
 import { dataPrefix, errorPrefix, type Prefix } from "./prefix.ts";
@@ -9,7 +9,7 @@ const defaults = { sizeMiB: 5, sizeMiBWithConversion: 128, intervalSeconds: 300 
 /**
  * The destination that S3 inputs describe.
  * @param buckets names of the declared buckets.
- * @param problem takes what AWS refuses at creation, and what the twin can't do.
+ * @param problem takes what AWS refuses at creation, and what the emulator can't do.
  */
 export function destinationOf(
   inputs: S3Inputs & Pick<ExtendedS3Inputs, "customTimeZone" | "fileExtension">,
@@ -31,7 +31,7 @@ export function destinationOf(
   } else if (!["UNCOMPRESSED", "GZIP"].includes(compression)) {
     problem(
       ["ZIP", "Snappy", "HADOOP_SNAPPY"].includes(compression)
-        ? `compressionFormat ${compression} is not supported by the twin. Use UNCOMPRESSED or GZIP in this stack.`
+        ? `compressionFormat ${compression} is not supported by the emulator. Use UNCOMPRESSED or GZIP in this stack.`
         : `CompressionFormat "${compression}" must be one of UNCOMPRESSED, GZIP, ZIP, Snappy, HADOOP_SNAPPY.`,
     );
   }

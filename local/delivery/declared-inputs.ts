@@ -1,4 +1,4 @@
-/** Inputs of `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream` that the twin reads (@pulumi/aws 7). */
+/** Inputs of `aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream` that the emulator reads (@pulumi/aws 7). */
 export interface DeliveryStreamInputs {
   name?: string;
   destination?: string;
@@ -60,7 +60,7 @@ export interface ConversionInputs {
   };
 }
 
-/** Inputs of `aws:glue/catalogTable:CatalogTable` that the twin reads. */
+/** Inputs of `aws:glue/catalogTable:CatalogTable` that the emulator reads. */
 export interface CatalogTableInputs {
   name?: string;
   databaseName?: string;

@@ -10,7 +10,7 @@ export interface Processing {
 
 /**
  * The processors that the inputs describe.
- * @param problem takes what AWS refuses at creation, and what the twin can't do.
+ * @param problem takes what AWS refuses at creation, and what the emulator can't do.
  */
 export function processingOf(
   { processingConfiguration: inputs }: Pick<ExtendedS3Inputs, "processingConfiguration">,
@@ -21,7 +21,7 @@ export function processingOf(
   const find = (wanted: string) => processors.find(({ type }) => type === wanted);
   const known = ["AppendDelimiterToRecord", "Decompression", "CloudWatchLogProcessing"];
   for (const { type = "" } of processors) {
-    if (!known.includes(type)) problem(`the processor ${type} is not supported by the twin.`);
+    if (!known.includes(type)) problem(`the processor ${type} is not supported by the emulator.`);
   }
 
   const decompression = find("Decompression");
@@ -36,7 +36,7 @@ export function processingOf(
     if (!source.isDirectPut)
       problem("Decompression is for Direct PUT: CloudWatch Logs sends to Firehose itself.");
     if (!source.converts) {
-      problem("Decompression without data format conversion is not supported by the twin.");
+      problem("Decompression without data format conversion is not supported by the emulator.");
     }
   }
   return {

@@ -15,7 +15,7 @@ export interface DeliveryLoopOptions {
   readonly onTrouble: (error: Error) => void;
 }
 
-/** Pauses between tries: Firehose tries until the stream's retention ends, the twin until it is closed. */
+/** Pauses between tries: Firehose tries until the stream's retention ends, the emulator until it is closed. */
 const firstPauseMilliseconds = 100;
 const longestPauseMilliseconds = 10_000;
 

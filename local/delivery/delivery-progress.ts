@@ -1,6 +1,6 @@
 import type { BufferCounts } from "./output.ts";
 
-/** What a delivery stream delivered since the twin started. */
+/** What a delivery stream delivered since the emulator started. */
 export type DeliveryCounts = BufferCounts;
 
 /** Sums up what is delivered, and lets others wait for it. */
@@ -32,7 +32,7 @@ export class DeliveryProgress {
     return this.#lastTrouble;
   }
 
-  /** @param position all records before it were delivered by an earlier twin. */
+  /** @param position all records before it were delivered by an earlier emulator. */
   startAt(position: number): void {
     this.#position = position;
   }

@@ -38,7 +38,7 @@ export class DeliveryStream {
     this.#checkpoints = checkpoints;
   }
 
-  /** Reads the checkpoints and brings what a killed twin staged into its place. Nothing is delivered before `start`. */
+  /** Reads the checkpoints and brings what a killed emulator staged into its place. Nothing is delivered before `start`. */
   static async open(
     configuration: DeliveryConfiguration,
     surroundings: DeliverySurroundings,

@@ -5,8 +5,8 @@ import { firehoseCalls } from "../iam/firehose-calls.ts";
 import { DeploymentError } from "../deployment-error.ts";
 
 /**
- * Judges every call that Firehose makes for the delivery streams, by the policies that the plan declares for their
- * roles. AWS would create such a stream and then fail to deliver, into a log that nobody reads yet; the twin says it at
+ * Evaluates every call that Firehose makes for the delivery streams, by the policies that the plan declares for their
+ * roles. AWS would create such a stream and then fail to deliver, into a log that nobody reads yet; the emulator says it at
  * once.
  * @throws {DeploymentError} in AWS's words, one line for each delivery stream with a denied call.
  */

@@ -1,5 +1,5 @@
 import { DuckDBListValue, DuckDBMapValue, DuckDBStructValue, type DuckDBValue } from "@duckdb/node-api";
-import { parseHiveType, type HiveType } from "../../datasets/hive-type.ts";
+import { parseHiveType, type HiveType } from "../../schema/hive-type.ts";
 import { doesNotMatch, inputString } from "./conversion-failure.ts";
 import { textOf, toBigint, toDecimal, toFloatingPoint, toInteger } from "./hive-numbers.ts";
 import { toDate, toTimestamp } from "./hive-times.ts";

@@ -5,7 +5,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from "@duckdb/node-api";
-import { duckdbTypeOf } from "../../datasets/duckdb-types.ts";
+import { duckdbTypeOf } from "../../schema/duckdb-types.ts";
 import type { TableColumn } from "./row-converter.ts";
 
 /** The codecs of Firehose's Parquet serializer: there is no ZSTD (aws-semantics 1.4). */

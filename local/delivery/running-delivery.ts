@@ -79,7 +79,7 @@ export class RunningDelivery {
   }
 
   /**
-   * Waits until `records` records were sent since the twin started and they, and all before them, are in the lake or
+   * Waits until `records` records were sent since the emulator started and they, and all before them, are in the lake or
    * in the error output.
    * @param deadlineMilliseconds how long nothing may be delivered. Default: the buffering interval and two minutes.
    * @throws {Error} saying what is missing, when that passes, the delivery fails or it is closed.

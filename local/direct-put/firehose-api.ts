@@ -49,7 +49,7 @@ async function answer(message: IncomingMessage, options: FirehoseApiOptions): Pr
     default:
       throw new AwsApiError(
         "UnknownOperationException",
-        `${action || "A request without X-Amz-Target"}: the twin knows PutRecord and PutRecordBatch.`,
+        `${action || "A request without X-Amz-Target"}: the emulator knows PutRecord and PutRecordBatch.`,
       );
   }
 }

@@ -1,6 +1,6 @@
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
-import type { JudgedCall } from "./calls.ts";
+import type { EvaluatedCall } from "./calls.ts";
 import { keyArnOf } from "./kms-keys.ts";
 import { physicalName, textInput } from "./plan-text.ts";
 import { partsOfArn } from "./request.ts";
@@ -12,11 +12,11 @@ import { partsOfArn } from "./request.ts";
 export function putRecordsCalls(
   plan: DeploymentDocument,
   put: { roleArn: string; action: "PutRecord" | "PutRecords"; region: string; streamName: string },
-): JudgedCall[] {
+): EvaluatedCall[] {
   const { roleArn: role, action, region, streamName } = put;
   const { partition, account } = partsOfArn(role);
   const streamArn = `arn:${partition}:kinesis:${region}:${account}:stream/${streamName}`;
-  const calls: JudgedCall[] = [
+  const calls: EvaluatedCall[] = [
     // Which condition keys API Gateway sends is not documented, so it is taken to send none.
     { role, principal: { Service: "apigateway.amazonaws.com" } },
     { role, action: `kinesis:${action}`, resource: streamArn },

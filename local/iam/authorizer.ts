@@ -2,7 +2,7 @@ import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { AccessDenied } from "./access-denied.ts";
 import { contextOfCall, contextOfPrincipal, contextOfTags } from "./call-context.ts";
-import type { Assumption, Call, JudgedCall } from "./calls.ts";
+import type { Assumption, Call, EvaluatedCall } from "./calls.ts";
 import { evaluate, type Decision } from "./evaluate.ts";
 import { policiesOf, type RolePolicies } from "./identity-policies.ts";
 import { textInput } from "./plan-text.ts";
@@ -11,14 +11,14 @@ import { partsOfArn, type Principal } from "./request.ts";
 import { resourcePoliciesFor } from "./resource-policies.ts";
 import { findRole, roleOf, type PlannedRole } from "./role.ts";
 
-/** Judges calls by the policies that a plan declares: denied here means denied on AWS. */
+/** Evaluates calls by the policies that a plan declares: denied here means denied on AWS. */
 export interface Authorizer {
   /** Whether a role may do something. @throws {Error} when the plan can't tell. */
   readonly authorize: (call: Call) => Decision;
   /** Whether someone may become a role. @throws {Error} when the plan can't tell. */
   readonly assumeRole: (assumption: Assumption) => Decision;
-  /** Judges calls in their order. @throws {AccessDenied} for the first one that is denied. */
-  readonly authorizeAll: (calls: Iterable<JudgedCall>) => void;
+  /** Evaluates calls in their order. @throws {AccessDenied} for the first one that is denied. */
+  readonly authorizeAll: (calls: Iterable<EvaluatedCall>) => void;
 }
 
 /**
@@ -80,7 +80,7 @@ export function createAuthorizer(plan: DeploymentDocument, now: () => Date = () 
     });
   };
 
-  const authorizeAll = (calls: Iterable<JudgedCall>): void => {
+  const authorizeAll = (calls: Iterable<EvaluatedCall>): void => {
     for (const call of calls) {
       const decision = "principal" in call ? assumeRole(call) : authorize(call);
       if (decision.decision === "allowed") continue;
@@ -112,7 +112,7 @@ function requireSameAccount(account: string, resource: string): void {
   const other = resource === "*" ? "" : partsOfArn(resource).account;
   if (other === "" || other === account) return;
   throw new Error(
-    `${resource} is in account ${other}, the role in ${account}: the twin judges one account only.`,
+    `${resource} is in account ${other}, the role in ${account}: the emulator evaluates one account only.`,
   );
 }
 

@@ -22,4 +22,4 @@ export interface Assumption {
 }
 
 /** Whatever a policy decides about. */
-export type JudgedCall = Call | Assumption;
+export type EvaluatedCall = Call | Assumption;

@@ -1,5 +1,5 @@
 /**
- * Condition keys of which the twin knows that a call which does not carry them doesn't carry them on AWS either. About any
+ * Condition keys of which the emulator knows that a call which does not carry them doesn't carry them on AWS either. About any
  * other key it says so instead of guessing: a key that AWS would fill in, such as `aws:SourceIp`, makes a negated
  * condition true when it is taken for absent.
  */

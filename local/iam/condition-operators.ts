@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
-import { matchesPattern, textOf, type Pattern } from "./wildcard.ts";
+import { matchesPattern, textOf, type Pattern } from "../../aws/wildcard.ts";
 
 /** How a condition compares a request's value with one of the policy's. */
 export interface Operator {

@@ -2,7 +2,7 @@ import { mayBeAbsent } from "./condition-keys.ts";
 import { operators, type Operator } from "./condition-operators.ts";
 import { substituteVariables } from "./policy-variables.ts";
 import { contextValue, type RequestContext } from "./request.ts";
-import { literalPattern, type Pattern, wildcardPattern } from "./wildcard.ts";
+import { literalPattern, type Pattern, wildcardPattern } from "../../aws/wildcard.ts";
 
 /** One key of one operator in a statement's Condition. */
 export interface Condition {
@@ -63,7 +63,7 @@ export function conditionHolds(condition: Condition, context: RequestContext): b
   const value = contextValue(context, key);
   if (value === undefined && !mayBeAbsent(key)) {
     throw new Error(
-      `${label}: this call does not say what ${key} is, so the twin can't judge it. ` +
+      `${label}: this call does not say what ${key} is, so the emulator can't evaluate it. ` +
         `Leave the condition out of the local stack, or give the key with the call.`,
     );
   }

@@ -37,7 +37,7 @@ interface Applied {
  * anywhere wins; else the identity-based policies or a resource-based policy that names the principal must allow, and so
  * must a permissions boundary; else the request is denied. A key and a role are stricter: their own policy must allow the
  * principal, or allow the account and so leave it to the identity-based policies (KMS guide, "Default key policy").
- * @throws {Error} when a condition can't be judged.
+ * @throws {Error} when a condition can't be evaluated.
  */
 export function evaluate(request: Evaluation): Decision {
   const { identityPolicies, resourcePolicies = [], permissionsBoundary } = request;

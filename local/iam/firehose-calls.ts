@@ -1,6 +1,6 @@
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
-import type { Assumption, Call, JudgedCall } from "./calls.ts";
+import type { Assumption, Call, EvaluatedCall } from "./calls.ts";
 import {
   bucketOfArn,
   deliveryStreamOf,
@@ -15,16 +15,16 @@ import { partsOfArn } from "./request.ts";
 import { bucketCalls, objectCalls, type S3Caller } from "./s3-calls.ts";
 
 // Which action Firehose takes for what: Firehose guide, "Controlling access". AWS does not tell which of them a single
-// delivery takes, so the twin asks for all that the guide lists.
+// delivery takes, so the emulator asks for all that the guide lists.
 
 /** What an object holds: converted events, events that failed, or the backup of the source. */
 export type DeliveryOutput = "data" | "error" | "backup";
 
 /**
- * Every call that Firehose makes for a delivery stream: judge them when it is deployed. The object keys stand for the
- * prefixes; judge the real ones by `putObjectCalls`.
+ * Every call that Firehose makes for a delivery stream: evaluate them when it is deployed. The object keys stand for the
+ * prefixes; evaluate the real ones by `putObjectCalls`.
  */
-export function firehoseCalls(plan: DeploymentDocument, deliveryStream: string): JudgedCall[] {
+export function firehoseCalls(plan: DeploymentDocument, deliveryStream: string): EvaluatedCall[] {
   const { extendedS3Configuration: destination } = deliveryStreamOf(plan, deliveryStream);
   const { prefix, errorOutputPrefix = prefix, s3BackupMode, s3BackupConfiguration } = destination;
   return [

@@ -72,7 +72,7 @@ function managedPolicy(plan: DeploymentDocument, arn: string, by: PlannedResourc
   );
   if (declared) return read(declared, "policy", "identity", physicalName(declared) ?? nameOf(declared.urn));
   throw new Error(
-    `${describe(by)} attaches ${arn}, but the plan does not hold that policy's text, so the twin can't judge by it. ` +
+    `${describe(by)} attaches ${arn}, but the plan does not hold that policy's text, so the emulator can't evaluate by it. ` +
       `Declare the statements in the program, as a policy of the role.`,
   );
 }

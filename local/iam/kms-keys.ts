@@ -10,7 +10,7 @@ export function declaredKey(plan: DeploymentDocument, arn: string): PlannedResou
 /**
  * The ARN of a key that is given by ARN, id or alias.
  * @returns undefined for a key that AWS manages (`alias/aws/kinesis`): its policy lets everyone in the account use it
- * through its service, so there is nothing to judge (KMS guide, "AWS managed keys").
+ * through its service, so there is nothing to evaluate (KMS guide, "AWS managed keys").
  * @throws {Error} when the plan does not declare the key.
  */
 export function keyArnOf(plan: DeploymentDocument, key: string): string | undefined {
@@ -24,7 +24,7 @@ export function keyArnOf(plan: DeploymentDocument, key: string): string | undefi
   const arn = declared && arnOutput(declared);
   if (arn !== undefined) return arn;
   if (target.startsWith("arn:")) return target;
-  throw new Error(`The plan declares no KMS key "${key}", so the twin can't judge who may use it.`);
+  throw new Error(`The plan declares no KMS key "${key}", so the emulator can't evaluate who may use it.`);
 }
 
 function targetOf(plan: DeploymentDocument, aliasName: string): string {
@@ -32,7 +32,7 @@ function targetOf(plan: DeploymentDocument, aliasName: string): string {
     (candidate) => textInput(candidate, "name") === aliasName,
   );
   if (!alias)
-    throw new Error(`The plan declares no KMS alias "${aliasName}", so the twin can't tell its key.`);
+    throw new Error(`The plan declares no KMS alias "${aliasName}", so the emulator can't tell its key.`);
   const target = textInput(alias, "targetKeyId");
   if (target === undefined) throw new Error(`${describe(alias)} declares no targetKeyId.`);
   return target;

@@ -15,7 +15,7 @@ export function textInput(resource: PlannedResource, input: string): string | un
   const value = resource.inputs[input];
   if (value === unknownValue) {
     throw new Error(
-      `${describe(resource)}: the plan does not know ${input} yet. Give the twin a plan without unknowns.`,
+      `${describe(resource)}: the plan does not know ${input} yet. Give the emulator a plan without unknowns.`,
     );
   }
   return typeof value === "string" ? value : undefined;

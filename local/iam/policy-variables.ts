@@ -1,5 +1,5 @@
 import { contextValue, type RequestContext } from "./request.ts";
-import { literalPattern, wildcardPattern, type Pattern } from "./wildcard.ts";
+import { literalPattern, wildcardPattern, type Pattern } from "../../aws/wildcard.ts";
 
 /** `${*}`, `${?}` and `${$}` stand for the characters themselves (IAM guide, "Variables and tags"). */
 const escapes = new Set(["*", "?", "$"]);

@@ -11,7 +11,7 @@ export type Principal =
 /** Condition keys and their values, as the call carries them. A list is the value of a multivalued key. */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
-/** What a policy judges. */
+/** What a policy evaluates. */
 export interface AccessRequest {
   readonly principal: Principal;
   /** For example `s3:PutObject`. */

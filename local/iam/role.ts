@@ -9,7 +9,7 @@ export interface PlannedRole {
   readonly arn: string;
   readonly account: string;
   readonly partition: string;
-  /** `arn:aws:sts::123456789012:assumed-role/NAME/sluice`: the twin's session of the role. */
+  /** `arn:aws:sts::123456789012:assumed-role/NAME/sluice`: the emulator's session of the role. */
   readonly sessionArn: string;
   readonly resource: PlannedResource;
 }

@@ -3,14 +3,14 @@ import type { Statement } from "./policy-document.ts";
 import { substituteVariables } from "./policy-variables.ts";
 import { coverageOf, type Coverage } from "./principal-match.ts";
 import type { AccessRequest } from "./request.ts";
-import { matchesPattern, wildcardPattern } from "./wildcard.ts";
+import { matchesPattern, wildcardPattern } from "../../aws/wildcard.ts";
 
 /** Whether a statement is about a request, and if not, which of its elements says so first. */
 export type Match =
   | { readonly applies: true; readonly coverage: Coverage }
   | { readonly applies: false; readonly because: string; readonly elementsMatched: number };
 
-/** Compares a statement with a request, element by element. @throws {Error} when a condition can't be judged. */
+/** Compares a statement with a request, element by element. @throws {Error} when a condition can't be evaluated. */
 export function matchStatement(statement: Statement, request: AccessRequest): Match {
   const coverage = coverageOf(statement, request.principal);
   if (!matchesActions(statement, request.action)) return missed("its Action", 0);

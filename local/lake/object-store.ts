@@ -13,7 +13,7 @@ export interface StoredObject {
 }
 
 /**
- * The twin's S3: a folder per bucket, an object per file. An object is written beside its place and renamed into it, so
+ * The emulator's S3: a folder per bucket, an object per file. An object is written beside its place and renamed into it, so
  * a reader sees all of it or nothing, as on S3.
  */
 export class ObjectStore {
@@ -87,7 +87,7 @@ export class ObjectStore {
     return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  /** Removes what a killed twin left half-written. */
+  /** Removes what a killed emulator left half-written. */
   async removeIncoming(): Promise<void> {
     await rm(join(this.#folder, ".incoming"), { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 
-/** Held while a twin runs. */
+/** Held while an emulator runs. */
 export interface Lock {
   release(): Promise<void>;
 }

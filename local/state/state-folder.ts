@@ -7,7 +7,7 @@ import { acquireLock, LockedError, type Lock } from "./lock.ts";
 /** Rises whenever the files of a state folder get another meaning. */
 export const stateVersion = 1;
 
-/** What a twin keeps between two runs, held by one twin at a time. */
+/** What an emulator keeps between two runs, held by one emulator at a time. */
 export interface StateFolder {
   readonly path: string;
   /** Objects of the declared buckets. */
@@ -18,13 +18,13 @@ export interface StateFolder {
   readonly deliveries: string;
   /** Files that mean nothing to the next run. */
   readonly scratch: string;
-  /** Lets the next twin in. */
+  /** Lets the next emulator in. */
   close(): Promise<void>;
 }
 
 /**
  * Opens, or makes, the state folder of a stack and locks it.
- * @throws {Error} when another twin runs on it, or another version of sluice wrote it.
+ * @throws {Error} when another emulator runs on it, or another version of sluice wrote it.
  */
 export async function openStateFolder(path: string): Promise<StateFolder> {
   const lock = await lockFolder(path);
@@ -52,7 +52,7 @@ export async function openStateFolder(path: string): Promise<StateFolder> {
 /**
  * Removes a state folder and everything in it: objects, acknowledged records, checkpoints.
  * @returns whether there was one.
- * @throws {Error} when a twin runs on it, or when the folder is no state folder.
+ * @throws {Error} when an emulator runs on it, or when the folder is no state folder.
  */
 export async function resetStateFolder(path: string): Promise<boolean> {
   const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => {
@@ -61,7 +61,9 @@ export async function resetStateFolder(path: string): Promise<boolean> {
   });
   if (entries === undefined) return false;
   if (entries.length > 0 && !entries.includes("version.json") && !entries.includes("lock")) {
-    throw new Error(`"${path}" is not a twin's state folder: it has no version.json. Nothing was removed.`);
+    throw new Error(
+      `"${path}" is not an emulator's state folder: it has no version.json. Nothing was removed.`,
+    );
   }
   await lockFolder(path);
   // Away in one step, lock and all: a reset that is cut off leaves no folder that is neither there nor gone.
@@ -97,7 +99,7 @@ async function lockFolder(path: string): Promise<Lock> {
 function understandable(error: unknown, path: string): unknown {
   if (error instanceof LockedError) {
     return new Error(
-      `Another twin (process ${error.processId}) runs on the state folder "${path}".\n` +
+      `Another emulator (process ${error.processId}) runs on the state folder "${path}".\n` +
         "Wait until it ends, or stop it (Ctrl-C where it runs).",
       { cause: error },
     );

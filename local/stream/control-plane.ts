@@ -9,7 +9,7 @@ interface ListedShard {
   SequenceNumberRange: { EndingSequenceNumber?: string | null };
 }
 
-/** The Kinesis API of kinesis-mock, as far as the twin itself calls it. */
+/** The Kinesis API of kinesis-mock, as far as the emulator itself calls it. */
 export class ControlPlane {
   readonly #url: string;
   readonly #region: string;
@@ -68,7 +68,7 @@ export class ControlPlane {
         "x-amz-target": `Kinesis_20131202.${action}`,
         "x-amz-date": "20260101T000000Z",
         // kinesis-mock reads the region from the credential scope and checks no signature.
-        authorization: `AWS4-HMAC-SHA256 Credential=twin/20260101/${this.#region}/kinesis/aws4_request, SignedHeaders=host, Signature=0`,
+        authorization: `AWS4-HMAC-SHA256 Credential=emulator/20260101/${this.#region}/kinesis/aws4_request, SignedHeaders=host, Signature=0`,
       },
     });
     const text = await response.text();

@@ -71,7 +71,7 @@ export class DataPlane {
       case "SubscribeToShard":
         throw new AwsApiError(
           "InvalidArgumentException",
-          "The twin has no enhanced fan-out. Read with GetRecords.",
+          "The emulator has no enhanced fan-out. Read with GetRecords.",
         );
     }
   }
@@ -97,7 +97,7 @@ export class DataPlane {
     if (journal !== undefined) return journal;
     throw new AwsApiError(
       "ResourceNotFoundException",
-      `Stream ${name} is not declared in the plan of this twin.`,
+      `Stream ${name} is not declared in the plan of this emulator.`,
     );
   }
 }

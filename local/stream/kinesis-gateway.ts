@@ -10,7 +10,7 @@ import type { Journal } from "./journal.ts";
 const mostBodyBytes = 16 * 1024 * 1024;
 
 /**
- * The twin's Kinesis endpoint. Calls about records are answered from the journals (docs/decisions/0006); all others go
+ * The emulator's Kinesis endpoint. Calls about records are answered from the journals (docs/decisions/0006); all others go
  * on to kinesis-mock.
  */
 export async function startKinesisGateway(options: {
@@ -32,7 +32,7 @@ export async function startKinesisGateway(options: {
     if (String(request.headers["content-type"]).includes("cbor")) {
       throw new AwsApiError(
         "SerializationException",
-        `${action}: the twin reads JSON here, not CBOR. For Java, set AWS_CBOR_DISABLE=true.`,
+        `${action}: the emulator reads JSON here, not CBOR. For Java, set AWS_CBOR_DISABLE=true.`,
       );
     }
     send(response, 200, await dataPlane.call(action, inputOf(body)));

@@ -3,7 +3,7 @@ import net from "node:net";
 /**
  * Loaded into the kinesis-mock process before its own code. kinesis-mock listens on all interfaces and has no setting
  * for it, so its servers are led to the loopback interface here, on ports that the system chooses; the plain HTTP one
- * is told to the twin. The process ends with the twin, however the twin ends: the channel between them closes.
+ * is told to the emulator. The process ends with the emulator, however the emulator ends: the channel between them closes.
  */
 
 /** What KINESIS_MOCK_PLAIN_PORT is set to, to tell the plain HTTP server from the TLS one. */

@@ -11,7 +11,7 @@ export interface KinesisMock {
 
 /**
  * Starts kinesis-mock (npm `kinesis-local`) as a process of its own: a program of Scala.js that runs on import and has
- * no API. It is in its own process group, so that Ctrl-C reaches only the twin, which then stops it in order.
+ * no API. It is in its own process group, so that Ctrl-C reaches only the emulator, which then stops it in order.
  *
  * @throws {Error} with what it printed, when it ends instead of listening.
  */
@@ -55,7 +55,7 @@ export async function startKinesisMock(options: { region: string; accountId: str
   };
 }
 
-/** The states CREATING, UPDATING and DELETING last 500 ms by default, so that clients see them. The twin does not wait. */
+/** The states CREATING, UPDATING and DELETING last 500 ms by default, so that clients see them. The emulator does not wait. */
 const noDelays = Object.fromEntries(
   [
     "CREATE_STREAM",

@@ -1,6 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policyOf } from "../rule/pulumi-policy.ts";
-import { reliabilityRules } from "./rules.ts";
+import { policyOf } from "../authoring/pulumi-policy.ts";
+import { reliabilityRules } from "./pack.ts";
 
 // A pack that is stopped ends in order, so that Node keeps what it has compiled for the next start.
 process.once("SIGTERM", () => process.exit(0));

@@ -1,6 +1,6 @@
-import { jsonSchemaProperties } from "../rule/configuration.ts";
-import { pageOf } from "../rule/rule-page.ts";
-import type { Rule } from "../rule/rule.ts";
+import { jsonSchemaProperties } from "../authoring/configuration.ts";
+import { pageOf } from "../authoring/rule-page.ts";
+import type { Rule } from "../authoring/rule.ts";
 
 /** What a rule wants and why, for a terminal. */
 export function explain(rule: Rule, pack: string): string {
@@ -14,7 +14,7 @@ export function explain(rule: Rule, pack: string): string {
     rule.description,
     rule.why,
     "",
-    `Judges: ${rule.types.join(", ")}`,
+    `Evaluates: ${rule.types.join(", ")}`,
     `From: ${rule.framework.name}, ${rule.framework.reference}`,
     "",
     "What to do:",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { configurationSchema, jsonSchemaProperties, problemOf } from "../rule/configuration.ts";
+import { configurationSchema, jsonSchemaProperties, problemOf } from "../authoring/configuration.ts";
 import { suggestion } from "./suggestion.ts";
-import { levels as levelNames, type Level, type Rule } from "../rule/rule.ts";
+import { levels as levelNames, type Level, type Rule } from "../authoring/rule.ts";
 
 /** A levels file that is wrong; the message lists every mistake. */
 export class LevelsError extends Error {}

@@ -1,8 +1,8 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import type * as Messages from "@pulumi/pulumi/proto/analyzer_pb.js";
-import { readExemptionNotice } from "../rule/exemption-notice.ts";
-import type { UsedExemption } from "../rule/exemptions.ts";
-import type { Level, Severity } from "../rule/rule.ts";
+import { readExemptionNotice } from "../authoring/exemption-notice.ts";
+import type { UsedExemption } from "../authoring/exemptions.ts";
+import type { Level, Severity } from "../authoring/rule.ts";
 import { enforcementLevels, grpc, messages, service, severities, struct } from "./analyzer.ts";
 import type { RuleConfig } from "./levels.ts";
 import type { PackEnvironment, PackProcess } from "./pack-process.ts";

@@ -72,7 +72,7 @@ export class PackProcess implements AsyncDisposable {
       return new PackError(`The policy pack "${this.name}" failed: ${error.message}`);
     }
     return new PackError(
-      `The policy pack "${this.name}" ended before it had judged everything (${this.#ending()}).${this.#said()}`,
+      `The policy pack "${this.name}" ended before it had evaluated everything (${this.#ending()}).${this.#said()}`,
     );
   }
 

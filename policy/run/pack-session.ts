@@ -3,7 +3,7 @@ import { PackClient, type PresentedRule } from "./pack-client.ts";
 import type { PackFolder } from "./pack-folders.ts";
 import { PackProcess, type PackEnvironment } from "./pack-process.ts";
 import type { Violation } from "./report.ts";
-import type { UsedExemption } from "../rule/exemptions.ts";
+import type { UsedExemption } from "../authoring/exemptions.ts";
 import type { SentResource } from "./sent-resource.ts";
 
 /** What one pack says of a document. */
@@ -16,7 +16,7 @@ export interface PackVerdict {
 /** Calls under way at a time: enough to keep a pack busy, few enough to hold the requests in memory. */
 const callsAtATime = 64;
 
-/** A booted and configured pack. It can judge one document after the other. */
+/** A booted and configured pack. It can evaluate one document after the other. */
 export class PackSession implements AsyncDisposable {
   /** The pack's rules with the levels that are in force. */
   readonly rules: readonly PresentedRule[];
@@ -61,10 +61,10 @@ export class PackSession implements AsyncDisposable {
   }
 
   /**
-   * Judges resources as the engine does: remediations first, then each by its inputs, then all by their outputs.
+   * Evaluates resources as the engine does: remediations first, then each by its inputs, then all by their outputs.
    * @throws {PackError} when the pack ends half-way.
    */
-  async judge(declared: readonly SentResource[]): Promise<PackVerdict> {
+  async evaluate(declared: readonly SentResource[]): Promise<PackVerdict> {
     const { resources, remediated } = await this.#remediate(declared);
     const verdicts = await eachAtATime(resources, (resource) => this.#client.analyze(resource));
     const stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";

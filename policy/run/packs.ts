@@ -17,7 +17,7 @@ export interface PacksOptions {
   readonly config: ReadonlyMap<string, RuleConfig>;
 }
 
-/** Booted packs that judge deployment documents. */
+/** Booted packs that evaluate deployment documents. */
 export class Packs implements AsyncDisposable {
   readonly #stack: string;
   readonly #sessions: readonly PackSession[];
@@ -39,13 +39,16 @@ export class Packs implements AsyncDisposable {
   }
 
   /**
-   * Judges a deployment document by all packs.
+   * Evaluates a deployment document by all packs.
    * @param startedMilliseconds when the run began, on the clock of `performance.now()`. Default: now.
    * @throws {PackError} when a pack ends half-way.
    */
-  async judge(document: DeploymentDocument, startedMilliseconds = performance.now()): Promise<PolicyReport> {
+  async evaluate(
+    document: DeploymentDocument,
+    startedMilliseconds = performance.now(),
+  ): Promise<PolicyReport> {
     const { resources, secrets } = sendDocument(document);
-    const verdicts = await Promise.all(this.#sessions.map((session) => session.judge(resources)));
+    const verdicts = await Promise.all(this.#sessions.map((session) => session.evaluate(resources)));
     const violations = verdicts.flatMap((verdict) => verdict.violations).sort(byPlace(resources));
     const redacted = redactor(secrets);
     const rules = this.#sessions

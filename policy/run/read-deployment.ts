@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 
-/** A deployment document that cannot be judged; the message says what is wrong with it. */
+/** A deployment document that cannot be evaluated; the message says what is wrong with it. */
 export class DeploymentError extends Error {}
 
 const record = z.record(z.string(), z.unknown());
 
-/** What the judging reads of `pulumi stack export`; everything else is let through. */
+/** What the evaluating reads of `pulumi stack export`; everything else is let through. */
 const documentSchema = z.looseObject({
   version: z.literal(3),
   deployment: z.looseObject({

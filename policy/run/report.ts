@@ -1,5 +1,5 @@
-import type { UsedExemption } from "../rule/exemptions.ts";
-import type { Level } from "../rule/rule.ts";
+import type { UsedExemption } from "../authoring/exemptions.ts";
+import type { Level } from "../authoring/rule.ts";
 import type { PresentedRule } from "./pack-client.ts";
 
 export interface Violation {

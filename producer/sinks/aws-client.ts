@@ -3,7 +3,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 export interface AwsClientOptions {
   readonly region: string;
-  /** Another endpoint than AWS's, such as a twin's `http://127.0.0.1:4568`. */
+  /** Another endpoint than AWS's, such as an emulator's `http://127.0.0.1:4568`. */
   readonly endpoint?: string;
   /** Default: - the AWS SDK's chain (environment, profile, role). */
   readonly credentials?: KinesisClientConfig["credentials"];

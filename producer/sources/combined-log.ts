@@ -1,5 +1,5 @@
 import type { accessLog } from "../../datasets/access-log.ts";
-import type { EventOf } from "../../datasets/event-type.ts";
+import type { EventOf } from "../../schema/event-type.ts";
 
 /**
  * A line of an access log in combined format: `%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-agent}i"` (the Apache

@@ -1,4 +1,4 @@
-import type { HiveTypeText } from "../../datasets/hive-type.ts";
+import type { HiveTypeText } from "../../schema/hive-type.ts";
 
 /**
  * The JSON value of a field's text for a column's type. A text that is no value of the type stays a text, so that the

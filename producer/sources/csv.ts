@@ -1,6 +1,6 @@
 import { parse, type Info } from "csv-parse";
 import { Readable } from "node:stream";
-import type { Column, Dataset } from "../../datasets/dataset.ts";
+import type { Column, Dataset } from "../../schema/dataset.ts";
 import { readableRows, type BadLine } from "./csv-rows.ts";
 import { valueOfText } from "./csv-value.ts";
 import { InputError } from "./input-error.ts";

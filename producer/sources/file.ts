@@ -1,4 +1,4 @@
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { csvEvents, isCsvName } from "./csv.ts";
 import { eventsOfLines } from "./line-format.ts";
 import { checkFile, fileBytes } from "./open-bytes.ts";

@@ -1,6 +1,6 @@
 import { glob } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { csvEvents } from "./csv.ts";
 import { fileEvents } from "./file.ts";
 import { InputError } from "./input-error.ts";

@@ -1,4 +1,4 @@
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { parseCombined } from "./combined-log.ts";
 import { InputError } from "./input-error.ts";
 import { lineStart, type SourceEvent } from "./source-event.ts";
@@ -7,7 +7,7 @@ import { lineStart, type SourceEvent } from "./source-event.ts";
 export type LineFormat = "ndjson" | "combined";
 
 /** How many lines are looked at to tell what an input is. */
-const linesToJudge = 100;
+const linesToInspect = 100;
 
 /**
  * Reads lines as events: NDJSON is passed on as it is, an access log is made into events. The format is told by the
@@ -28,7 +28,7 @@ export async function* eventsOfLines(
     }
     head.push(event);
     format = formatOfLine(event.line, dataset);
-    if (format === undefined && head.length >= linesToJudge) break;
+    if (format === undefined && head.length >= linesToInspect) break;
     if (format === undefined) continue;
     for (const waiting of head) yield inFormat(waiting, format);
   }

@@ -19,8 +19,8 @@ interface Report {
   seconds: number;
 }
 
-/** Judges a document that stands in a file. */
-function judgeFile(document: unknown, ...options: string[]) {
+/** Evaluates a document that stands in a file. */
+function evaluateFile(document: unknown, ...options: string[]) {
   return inTemporaryFolder(async (folder) => {
     await writeFile(
       join(folder, "state.json"),
@@ -49,7 +49,7 @@ describe("sluice policy", function () {
     assert.equal(report.summary.rules, [...packs.values()].flat().length);
   });
 
-  it("says of a first preview what it cannot judge yet, and ends with 0", async () => {
+  it("says of a first preview what it cannot evaluate yet, and ends with 0", async () => {
     const { exitCode, stdout } = await runCli([
       "policy",
       "--stack",
@@ -63,13 +63,13 @@ describe("sluice policy", function () {
     assert.ok(violations.length > 0);
     for (const { level, message } of violations) {
       assert.equal(level, "advisory");
-      assert.match(message, /^cannot be judged before the deployment: ".+" is not known yet$/);
+      assert.match(message, /^cannot be evaluated before the deployment: ".+" is not known yet$/);
     }
   });
 
   it("ends with 1 on a mandatory violation, and shows where and what to do", async () => {
     const small = mutations.find(({ what }) => what === "a buffer of 5 MiB")!;
-    const { exitCode, stdout } = await judgeFile(mutated(pipeline, small));
+    const { exitCode, stdout } = await evaluateFile(mutated(pipeline, small));
     assert.equal(exitCode, 1);
     assert.match(
       stdout,
@@ -80,7 +80,7 @@ describe("sluice policy", function () {
 
   it("ends with 0 on advisory violations alone", async () => {
     const old = mutations.find(({ what }) => what === "a retention of a year")!;
-    const { exitCode, stdout } = await judgeFile(mutated(pipeline, old), "--format", "json");
+    const { exitCode, stdout } = await evaluateFile(mutated(pipeline, old), "--format", "json");
     const { violations, summary } = JSON.parse(stdout) as Report;
     assert.deepEqual([exitCode, summary.mandatory, summary.advisory], [0, 0, 1]);
     assert.deepEqual(
@@ -115,7 +115,7 @@ describe("sluice policy", function () {
     const document = structuredClone(pipeline);
     const stream = document.deployment.resources.find(({ type }) => type === "aws:kinesis/stream:Stream")!;
     stream.inputs["encryptionType"] = secret;
-    const result = await judgeFile(document, "--format", "sarif", "--output", "report");
+    const result = await evaluateFile(document, "--format", "sarif", "--output", "report");
     const { exitCode, stdout, stderr, written } = result;
     assert.deepEqual([exitCode, stdout], [1, ""]);
     assert.match(stderr, /^1 mandatory violation in stack prod; see report\n$/);
@@ -136,7 +136,7 @@ describe("sluice policy", function () {
   });
 
   const wrongCalls: Record<string, [string[], RegExp]> = {
-    "nothing to judge": [
+    "nothing to evaluate": [
       [],
       /Name a stack \(--stack prod\) or a deployment document \(--file state\.json\)\./,
     ],
@@ -168,7 +168,7 @@ describe("sluice policy", function () {
   }
 
   it("ends with 2 on a document that is cut off", async () => {
-    const { exitCode, stderr } = await judgeFile(JSON.stringify(pipeline).slice(0, -100));
+    const { exitCode, stderr } = await evaluateFile(JSON.stringify(pipeline).slice(0, -100));
     assert.equal(exitCode, 2);
     assert.match(stderr, /state\.json ends in the middle of its JSON: it was cut off\./);
   });

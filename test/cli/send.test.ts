@@ -145,7 +145,7 @@ describe("sluice send --to http", () => {
 });
 
 describe("sluice send", () => {
-  it("finds the twin that is up, and sends it a sample at a rate", async () => {
+  it("finds the emulator that is up, and sends it a sample at a rate", async () => {
     const kinesis = await TestKinesis.start("clicks");
     await mkdir(folder.path(".sluice/local"), { recursive: true });
     const pipeline = { region: "eu-central-1", streamName: "clicks", deliveryStreamName: "clicks-delivery" };
@@ -237,7 +237,12 @@ describe("sluice send", () => {
       2,
       /^sluice: files and --generate are two sources\. Give one\.\n$/,
     ],
-    ["no twin", ["--generate", "1"], 1, /^sluice: no twin is up\. Start one with `npm start -- --serve`/],
+    [
+      "no emulator",
+      ["--generate", "1"],
+      1,
+      /^sluice: no emulator is up\. Start one with `npm start -- --serve`/,
+    ],
     [
       "no such dataset",
       ["--dataset", "orders"],

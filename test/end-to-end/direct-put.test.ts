@@ -34,8 +34,8 @@ describe("a stack whose source is Direct PUT", () => {
       assert.equal(sent.exitCode, 0, sent.stderr);
       const { stream, deliveryStream } = local.pipelineOf(datasetNamed("clickstream"));
       assert.equal(stream, undefined);
-      await local.twin.waitUntilDelivered(deliveryStream, { records: 1 });
-      assert.ok(local.twin.counts(deliveryStream).rows >= 90);
+      await local.emulator.waitUntilDelivered(deliveryStream, { records: 1 });
+      assert.ok(local.emulator.counts(deliveryStream).rows >= 90);
 
       const refused = await send("kinesis");
       assert.equal(refused.exitCode, 2);

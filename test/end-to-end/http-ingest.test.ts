@@ -17,8 +17,8 @@ interface ClickSenderModule {
 const silent = { show: () => {}, say: () => {}, clear: () => {} };
 
 describe("HTTP ingest of the stack local", () => {
-  /** Runs work beside a twin that other processes find from the folder. */
-  const withTwin = (work: (local: LocalStack, cwd: string) => Promise<void>) =>
+  /** Runs work beside an emulator that other processes find from the folder. */
+  const withEmulator = (work: (local: LocalStack, cwd: string) => Promise<void>) =>
     inTemporaryFolder(async (cwd) => {
       const stateFolder = join(cwd, ".sluice", "local");
       const plan = await evaluateStack({ stack: "local" });
@@ -29,12 +29,12 @@ describe("HTTP ingest of the stack local", () => {
     });
   const arrived = async (local: LocalStack, dataset: string, records: number) => {
     const { deliveryStream, bucket } = local.pipelineOf(datasetNamed(dataset));
-    await local.twin.waitUntilDelivered(deliveryStream, { records });
-    return rowsOf(local.twin.objects, bucket);
+    await local.emulator.waitUntilDelivered(deliveryStream, { records });
+    return rowsOf(local.emulator.objects, bucket);
   };
 
   it("takes a CSV file from sluice send, which finds the URL and the key itself", () =>
-    withTwin(async (local, cwd) => {
+    withEmulator(async (local, cwd) => {
       const lines = ["Name,DiscoveryDate,NetLoss", "flood,2026-11-19,12.5", "fire,2026-11-20,"];
       await writeFile(join(cwd, "orders.csv"), lines.join("\n"));
       const sent = await runCli(["send", "orders.csv", "--dataset", "risk-event", "--to", "http"], { cwd });
@@ -50,7 +50,7 @@ describe("HTTP ingest of the stack local", () => {
     }));
 
   it("takes what the example page sends, and tells it what is refused", () =>
-    withTwin(async (local) => {
+    withEmulator(async (local) => {
       const module = pathToFileURL(join(root, "examples/browser/click-sender.js")).href;
       const { clickSender } = (await import(module)) as ClickSenderModule;
       const { url, apiKey } = local.http["clickstream"] ?? {};

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import type { JobReport } from "../../cli/start/report.ts";
-import { queriesOf } from "../../queries/library.ts";
+import { queriesOf } from "../../athena/named-query/library.ts";
 import { inTemporaryFolder, runCli } from "../helpers/run-cli.ts";
 
 describe("the main job", () => {

@@ -8,11 +8,11 @@ import { inTemporaryFolder, runCli, type CliResult } from "../helpers/run-cli.ts
 function serve(cwd: string, ...args: string[]): Promise<CliResult> {
   return runCli(["start", "--serve", "--json", ...args], {
     cwd,
-    interruptWhen: { stderrHolds: "The twin is up", signal: "SIGINT" },
+    interruptWhen: { stderrHolds: "The emulator is up", signal: "SIGINT" },
   });
 }
 
-describe("a twin that serves", () => {
+describe("an emulator that serves", () => {
   it("stays up until it is interrupted, ends cleanly, and goes on with its state", () =>
     inTemporaryFolder(async (cwd) => {
       const first = await serve(cwd, "--events", "1000");

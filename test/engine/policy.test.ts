@@ -99,7 +99,7 @@ async function previewOf(engine: Engine, stack: string): Promise<{ code: number 
 }
 
 async function verdictOf(opened: Packs, plan: DeploymentDocument): Promise<Verdict> {
-  const { violations } = await opened.judge(plan);
+  const { violations } = await opened.evaluate(plan);
   const found = violations.map(({ level, rule, urn }) => {
     const type = urn.split("::")[2]?.split(":").at(-1);
     return `${level} ${rule} ${type} ${nameOf(urn)}`;

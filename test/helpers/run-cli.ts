@@ -11,7 +11,7 @@ export interface CliResult {
 }
 
 export interface CliOptions {
-  /** Working directory, below which the twin keeps its state. Default: the project's root. */
+  /** Working directory, below which the emulator keeps its state. Default: the project's root. */
   cwd?: string;
   /** Sent as soon as stderr holds the text. */
   interruptWhen?: { stderrHolds: string; signal: NodeJS.Signals };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defineDataset, type Dataset } from "../../datasets/dataset.ts";
+import { defineDataset, type Dataset } from "../../schema/dataset.ts";
 import { EventPipeline, type EventPipelineArgs } from "../../infra/event-pipeline.ts";
 import { nameOf, type DeploymentDocument, type PlannedResource } from "../../plan/deployment.ts";
 import { recordResources } from "../../plan/evaluate.ts";

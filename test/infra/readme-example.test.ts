@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { nameOf, type DeploymentDocument } from "../../plan/deployment.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
-import { queriesOf } from "../../queries/library.ts";
+import { queriesOf } from "../../athena/named-query/library.ts";
 import { inTemporaryFolder } from "../helpers/run-cli.ts";
 import { root } from "../helpers/sources.ts";
 import { defaultPlan, queries } from "./plan-pipeline.ts";

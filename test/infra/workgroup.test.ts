@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { nameOf } from "../../plan/deployment.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
-import { queriesOf } from "../../queries/library.ts";
+import { queriesOf } from "../../athena/named-query/library.ts";
 import { account, barePlan, defaultPlan, queries } from "./plan-pipeline.ts";
 
 const named = "aws:athena/namedQuery:NamedQuery";

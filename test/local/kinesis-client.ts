@@ -1,12 +1,12 @@
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { fixture } from "./fixture-plan.ts";
 
-/** The AWS SDK's client as it is by default, for an endpoint of the twin. */
+/** The AWS SDK's client as it is by default, for an endpoint of the emulator. */
 export function kinesisClient(endpoint: string): KinesisClient {
   return new KinesisClient({
     endpoint,
     region: "eu-central-1",
-    credentials: { accessKeyId: "twin", secretAccessKey: "twin" },
+    credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
     maxAttempts: 1,
   });
 }

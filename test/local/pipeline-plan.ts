@@ -1,4 +1,4 @@
-import type { Dataset } from "../../datasets/dataset.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 import { clickstream } from "../../datasets/clickstream.ts";
 import { EventPipeline, type EventPipelineArgs } from "../../infra/event-pipeline.ts";
 import type { DeploymentDocument } from "../../plan/deployment.ts";

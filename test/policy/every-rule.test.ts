@@ -4,10 +4,10 @@ import {
   configurationSchema,
   jsonSchemaProperties,
   readConfiguration,
-} from "../../policy/rule/configuration.ts";
-import { policyOf } from "../../policy/rule/pulumi-policy.ts";
+} from "../../policy/authoring/configuration.ts";
+import { policyOf } from "../../policy/authoring/pulumi-policy.ts";
 import { taggableTypesOfSdk } from "../../policy/generate-taggable-types.ts";
-import taggableTypes from "../../policy/rule/taggable-types.json" with { type: "json" };
+import taggableTypes from "../../policy/authoring/taggable-types.json" with { type: "json" };
 
 const rules = [...packs].flatMap(([pack, own]) => own.map((rule) => ({ pack, rule })));
 

@@ -1,4 +1,4 @@
-import type { Subject } from "./judging.ts";
+import type { Subject } from "./evaluating.ts";
 
 // Resources that every rule passes; each test breaks one of them in one way.
 

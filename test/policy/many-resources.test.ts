@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { packs } from "../../policy/packs.ts";
-import type { StackRule } from "../../policy/rule/rule.ts";
+import type { StackRule } from "../../policy/authoring/rule.ts";
 import { Packs } from "../../policy/run/packs.ts";
 import { packProgram, standInPack } from "./run/stand-in-pack.ts";
 
@@ -13,7 +13,7 @@ function resourceOf(type: string, name: string, props: Record<string, unknown>):
 }
 
 describe("Ten thousand resources", () => {
-  it("are sent and judged, each once, in calls larger than gRPC's usual 4 MiB", async () => {
+  it("are sent and evaluated, each once, in calls larger than gRPC's usual 4 MiB", async () => {
     const padding = "x".repeat(1000);
     const resources = Array.from({ length: count }, (_, index) =>
       resourceOf("aws:s3/bucket:Bucket", `bucket-${index}`, { bucket: `bucket-${index}`, padding }),
@@ -28,7 +28,7 @@ describe("Ten thousand resources", () => {
       environment: { stack: "dev", project: "project", preview: false },
       config: new Map(),
     });
-    const { violations, summary } = await opened.judge(document);
+    const { violations, summary } = await opened.evaluate(document);
     assert.equal(summary.resources, count);
     assert.deepEqual(
       violations.map(({ message }) => message),
@@ -50,12 +50,12 @@ describe("Ten thousand resources", () => {
         resourceOf("aws:kinesis/stream:Stream", bucket, { name: bucket }),
       ];
     }).flat();
-    const judged = resources.map(({ urn, type, outputs }) => {
+    const evaluated = resources.map(({ urn, type, outputs }) => {
       return { urn, type, name: urn, props: outputs, protect: false, propertyDependencies: {} };
     });
     const stackRules = [...packs.values()].flat().filter((rule): rule is StackRule => rule.kind === "stack");
-    for (const rule of stackRules) rule.judge(judged, {});
+    for (const rule of stackRules) rule.evaluate(evaluated, {});
     const versioning = stackRules.find(({ name }) => name === "s3-versioning")!;
-    assert.equal(versioning.judge(judged, {}).length, count / 4);
+    assert.equal(versioning.evaluate(evaluated, {}).length, count / 4);
   });
 });

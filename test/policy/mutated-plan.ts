@@ -2,7 +2,7 @@ import { nameOf, type DeploymentDocument, type PlannedResource } from "../../pla
 import { edited, type Edits } from "./edits.ts";
 import type { Mutation } from "./mutations.ts";
 
-/** The part of a plan that belongs to one pipeline, with the stack and its providers: whole, and quick to judge. */
+/** The part of a plan that belongs to one pipeline, with the stack and its providers: whole, and quick to evaluate. */
 export function pipelineOf(plan: DeploymentDocument, pipeline: string): DeploymentDocument {
   return withResources(plan, (resources) =>
     resources.filter(({ urn, type }) => type.startsWith("pulumi:") || nameOf(urn).startsWith(pipeline)),

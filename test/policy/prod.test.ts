@@ -20,14 +20,14 @@ describe("The plan of prod", () => {
   after(() => opened[Symbol.asyncDispose]());
 
   it("raises no rule, and needs at most three exemptions", async () => {
-    const { violations, exempted, summary } = await opened.judge(plan);
+    const { violations, exempted, summary } = await opened.evaluate(plan);
     assert.deepEqual(violations, []);
     assert.ok(exempted.length <= 3);
     assert.equal(summary.rules, [...packs.values()].flat().length);
   });
 
   it("raises no rule as one pipeline alone", async () => {
-    assert.deepEqual((await opened.judge(pipeline)).violations, []);
+    assert.deepEqual((await opened.evaluate(pipeline)).violations, []);
   });
 
   describe("with one bad change", () => {
@@ -37,13 +37,13 @@ describe("The plan of prod", () => {
     before(async function () {
       this.timeout(120_000);
       const waiting = [...mutations];
-      const judgeOneByOne = async () => {
+      const evaluateOneByOne = async () => {
         for (let mutation = waiting.pop(); mutation; mutation = waiting.pop()) {
-          const { violations } = await opened.judge(mutated(pipeline, mutation));
+          const { violations } = await opened.evaluate(mutated(pipeline, mutation));
           raised.set(mutation, [...new Set(violations.map(({ rule }) => rule))].sort());
         }
       };
-      await Promise.all(Array.from({ length: 6 }, judgeOneByOne));
+      await Promise.all(Array.from({ length: 6 }, evaluateOneByOne));
     });
 
     for (const mutation of mutations) {
@@ -69,7 +69,7 @@ for (const stack of ["dev", "local"]) {
     it("raises no mandatory rule", async () => {
       const [booted, plan] = await Promise.all([openOwnPacks(stack), evaluateStack({ stack })]);
       await using opened = booted;
-      const { violations } = await opened.judge(plan);
+      const { violations } = await opened.evaluate(plan);
       assert.deepEqual(
         violations.filter(({ level }) => level === "mandatory"),
         [],

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { requiredTags } from "../../policy/cost/rules/required-tags.ts";
 import { kinesisEncryption } from "../../policy/security/rules/kinesis-encryption.ts";
-import type { ResourceRule } from "../../policy/rule/rule.ts";
-import { readConfiguration } from "../../policy/rule/configuration.ts";
+import type { ResourceRule } from "../../policy/authoring/rule.ts";
+import { readConfiguration } from "../../policy/authoring/configuration.ts";
 import { stream } from "./fixtures.ts";
 
 function remediated(
@@ -24,7 +24,7 @@ function remediated(
   return {
     changed,
     props,
-    remaining: rule.judge(resource, read.configuration.own).map(({ message }) => message),
+    remaining: rule.evaluate(resource, read.configuration.own).map(({ message }) => message),
   };
 }
 

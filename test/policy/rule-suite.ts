@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { unknownValue } from "../../plan/deployment.ts";
-import type { Rule } from "../../policy/rule/rule.ts";
+import type { Rule } from "../../policy/authoring/rule.ts";
 import { edited, pathsOf, type Edits } from "./edits.ts";
-import { judgeBy, type Subject } from "./judging.ts";
+import { evaluateBy, type Subject } from "./evaluating.ts";
 
 type Subjects = Readonly<Record<string, Subject>>;
 
@@ -27,36 +27,37 @@ export interface RuleTable {
 
 /** The tests that every rule has, from its table. */
 export function describeRule({ rule, compliant, failing, passing }: RuleTable): void {
-  const isJudged = (subjects: Subjects, config?: Record<string, unknown>) => judgeBy(rule, subjects, config);
+  const isEvaluated = (subjects: Subjects, config?: Record<string, unknown>) =>
+    evaluateBy(rule, subjects, config);
   const changed = ({ edits = {} }: Case) => edited(compliant, edits);
 
   describe(rule.name, () => {
     it("passes what is right", () => {
-      const { violations, unknown } = isJudged(compliant);
+      const { violations, unknown } = isEvaluated(compliant);
       assert.deepEqual({ violations, unknown }, { violations: [], unknown: [] });
     });
 
     for (const [title, wanted] of Object.entries(passing ?? {})) {
       it(`passes ${title}`, () => {
-        const { violations, unknown } = isJudged(changed(wanted), wanted.config);
+        const { violations, unknown } = isEvaluated(changed(wanted), wanted.config);
         assert.deepEqual({ violations, unknown }, { violations: [], unknown: [] });
       });
     }
 
     for (const [title, wanted] of Object.entries(failing)) {
       it(`finds ${title}`, () => {
-        const { violations } = isJudged(changed(wanted), wanted.config);
+        const { violations } = isEvaluated(changed(wanted), wanted.config);
         assert.equal(violations.length, 1, `one violation: ${violations.join(" | ")}`);
         assert.match(violations[0]!, wanted.says);
       });
     }
 
-    it("says that it cannot judge what is not known, where a bad value would be a violation", () => {
+    it("says that it cannot evaluate what is not known, where a bad value would be a violation", () => {
       for (const [title, wanted] of Object.entries(failing)) {
         for (const [path, value] of Object.entries(wanted.edits ?? {})) {
           // What is taken away, or there at all, is seen without a value.
           if (typeof value === "symbol" || wanted.presenceOnly || !path.includes("/props/")) continue;
-          const { violations, unknown } = isJudged(
+          const { violations, unknown } = isEvaluated(
             edited(changed(wanted), { [path]: unknownValue }),
             wanted.config,
           );
@@ -67,7 +68,7 @@ export function describeRule({ rule, compliant, failing, passing }: RuleTable): 
 
     it("makes no violation of any value that is not known", () => {
       for (const path of pathsOf(compliant).filter((each) => each.includes("/props/"))) {
-        const { violations } = isJudged(edited(compliant, { [path]: unknownValue }));
+        const { violations } = isEvaluated(edited(compliant, { [path]: unknownValue }));
         assert.deepEqual(violations, [], `${path} is unknown`);
       }
     });
@@ -78,7 +79,7 @@ export function describeRule({ rule, compliant, failing, passing }: RuleTable): 
         name,
         { ...subject, type: "random:index/randomPet:RandomPet" },
       ]);
-      const { violations, unknown, notApplicable } = isJudged(
+      const { violations, unknown, notApplicable } = isEvaluated(
         Object.fromEntries(others) as Subjects,
         broken!.config,
       );
@@ -88,7 +89,7 @@ export function describeRule({ rule, compliant, failing, passing }: RuleTable): 
 
     const [first] = Object.values(failing);
     const exempting = (exemption: object) =>
-      isJudged(changed(first!), { ...first!.config, exempt: [{ match: ".", ...exemption }] });
+      isEvaluated(changed(first!), { ...first!.config, exempt: [{ match: ".", ...exemption }] });
 
     it("is silent of an exempt resource and reports the exemption", () => {
       const { violations, exempted, said } = exempting({ reason: "a trial", until: "2999-12-31" });
@@ -116,7 +117,7 @@ export function describeRule({ rule, compliant, failing, passing }: RuleTable): 
 
     it("says that a configuration is wrong which the engine would take", () => {
       assert.match(
-        isJudged(changed(first!), { mispelt: 1 }).violations.join(),
+        isEvaluated(changed(first!), { mispelt: 1 }).violations.join(),
         /configuration is wrong: .*mispelt/,
       );
     });

@@ -4,7 +4,7 @@ import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
 import { packs } from "../../policy/packs.ts";
 import { edited, pathsOf } from "./edits.ts";
-import { judgeBy, type Subject } from "./judging.ts";
+import { evaluateBy, type Subject } from "./evaluating.ts";
 import { pipelineOf } from "./mutated-plan.ts";
 
 type Subjects = Record<string, Subject>;
@@ -55,7 +55,7 @@ describe("A superset of what is right", () => {
         const edits = additions.map(([place, key, value]) => [`${place}/${key}`, value] as const);
         const larger = edited(subjects, Object.fromEntries(edits));
         for (const rule of [...packs.values()].flat()) {
-          const { violations } = judgeBy(rule, larger);
+          const { violations } = evaluateBy(rule, larger);
           assert.deepEqual(violations, [], rule.name);
         }
       }),

@@ -5,7 +5,7 @@ import { s3PublicAccessBlock } from "../../policy/security/rules/s3-public-acces
 import { unknownValue } from "../../plan/deployment.ts";
 import { absent, edited } from "./edits.ts";
 import { bucketWith, companion, table } from "./fixtures.ts";
-import { judgeBy } from "./judging.ts";
+import { evaluateBy } from "./evaluating.ts";
 
 const encrypted = bucketWith({
   key: { type: "aws:kms/key:Key", props: {} },
@@ -22,12 +22,14 @@ describe("What is not known", () => {
     const before = process.env["PULUMI_NODEJS_DRY_RUN"];
     process.env["PULUMI_NODEJS_DRY_RUN"] = "true";
     try {
-      const { violations, unknown } = judgeBy(
+      const { violations, unknown } = evaluateBy(
         s3Encryption,
         edited(encrypted, { "encryption/props/rules": absent }),
       );
       assert.deepEqual(violations, []);
-      assert.deepEqual(unknown, ['lake: cannot be judged before the deployment: "rules" is not known yet']);
+      assert.deepEqual(unknown, [
+        'lake: cannot be evaluated before the deployment: "rules" is not known yet',
+      ]);
     } finally {
       if (before === undefined) delete process.env["PULUMI_NODEJS_DRY_RUN"];
       else process.env["PULUMI_NODEJS_DRY_RUN"] = before;
@@ -35,40 +37,40 @@ describe("What is not known", () => {
   });
 
   it("after a deployment is nothing: what is not there is unset", () => {
-    const { violations } = judgeBy(s3Encryption, edited(encrypted, { "encryption/props/rules": absent }));
+    const { violations } = evaluateBy(s3Encryption, edited(encrypted, { "encryption/props/rules": absent }));
     assert.deepEqual(violations, ["lake: the encryption configuration has no rule"]);
   });
 
-  it("of one resource does not keep the others from being judged", () => {
+  it("of one resource does not keep the others from being evaluated", () => {
     const subjects = {
       ...bucketWith({ block: companion("bucketPublicAccessBlock", { blockPublicAcls: unknownValue }) }),
       open: { type: "aws:s3/bucket:Bucket", props: { bucket: "open" } },
     };
-    const { violations, unknown } = judgeBy(s3PublicAccessBlock, subjects);
+    const { violations, unknown } = evaluateBy(s3PublicAccessBlock, subjects);
     assert.ok(violations.includes("open: no BucketPublicAccessBlock names this bucket"));
     assert.deepEqual(unknown, [
-      'lake: cannot be judged before the deployment: "blockPublicAcls" is not known yet',
+      'lake: cannot be evaluated before the deployment: "blockPublicAcls" is not known yet',
     ]);
   });
 
-  it("of one check does not keep the others from being judged", () => {
+  it("of one check does not keep the others from being evaluated", () => {
     const edits = { "table/props/storageDescriptor/location": unknownValue, "table/props/partitionKeys": [] };
-    const { violations, unknown } = judgeBy(glueTableColumnar, edited({ table }, edits));
+    const { violations, unknown } = evaluateBy(glueTableColumnar, edited({ table }, edits));
     assert.deepEqual(violations, ["table: partitionKeys is empty: every query scans the whole table"]);
     assert.equal(unknown.length, 1);
   });
 
   it("of a companion's bucket makes no bucket one without it", () => {
     const block = { ...companion("bucketPublicAccessBlock", { bucket: unknownValue }), from: {} };
-    const { violations, unknown } = judgeBy(s3PublicAccessBlock, bucketWith({ block }));
+    const { violations, unknown } = evaluateBy(s3PublicAccessBlock, bucketWith({ block }));
     assert.deepEqual(violations, []);
     assert.match(unknown.join(), /which bucket a resource of the stack configures is not known yet/);
   });
 });
 
 describe("A value of an unexpected form", () => {
-  it("is a violation that does not repeat it, and keeps no other check from being judged", () => {
-    const { violations } = judgeBy(
+  it("is a violation that does not repeat it, and keeps no other check from being evaluated", () => {
+    const { violations } = evaluateBy(
       glueTableColumnar,
       edited(
         { table },
@@ -79,7 +81,7 @@ describe("A value of an unexpected form", () => {
       ),
     );
     assert.ok(violations.includes("table: storageDescriptor.location is no s3:// folder"));
-    assert.match(violations.join("\n"), /cannot be judged, a value has an unexpected form \(TypeError\)/);
+    assert.match(violations.join("\n"), /cannot be evaluated, a value has an unexpected form \(TypeError\)/);
     assert.doesNotMatch(violations.join(), /hunter2/);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { datasetNamed } from "../../datasets/index.ts";
-import { generateEvents } from "../../producer/generate/index.ts";
+import { generateEvents } from "../../schema/sample/index.ts";
 import { sendEvents, type EventProblem } from "../../producer/send-events.ts";
 import { SinkError } from "../../producer/sinks/sink.ts";
 import { linesOf, memorySink, throttled } from "./helpers/sinks.ts";

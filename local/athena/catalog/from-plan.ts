@@ -1,8 +1,13 @@
 import type { DeploymentDocument, PlannedResource } from "../../../plan/deployment.ts";
 import { requiredString, resourcesOfType } from "../../../plan/resources.ts";
-import { trinoTypeOf } from "../types/hive-type.ts";
-import type { Catalog, CatalogColumn, CatalogDatabase, CatalogTable } from "./catalog.ts";
-import { projectionOf } from "./projection.ts";
+import { trinoTypeOf } from "../../../athena/dialect/types/hive-type.ts";
+import type {
+  Catalog,
+  CatalogColumn,
+  CatalogDatabase,
+  CatalogTable,
+} from "../../../athena/dialect/catalog.ts";
+import { projectionOf } from "../../../athena/projection/projection.ts";
 
 /**
  * The databases and tables that a plan declares.

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ObjectStore, StoredObject } from "../../lake/object-store.ts";
-import { QueryFailure } from "../sql/syntax-error.ts";
-import type { CatalogTable } from "./catalog.ts";
+import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
+import type { CatalogTable } from "../../../athena/dialect/catalog.ts";
 
 /** A partition of a table that has a folder in the lake. */
 export interface Partition {

@@ -1,4 +1,4 @@
-import { QueryFailure, type FailureCode } from "../sql/syntax-error.ts";
+import { QueryFailure, type FailureCode } from "../../../athena/dialect/parse/syntax-error.ts";
 
 /** DuckDB's own failures and what Trino calls them. */
 const known: readonly { pattern: RegExp; code: FailureCode; message?: string }[] = [

@@ -1,5 +1,5 @@
 import type { StoredObject } from "../../lake/object-store.ts";
-import { quoteString } from "../types/convert.ts";
+import { quoteString } from "../../../athena/dialect/types/convert.ts";
 import type { QueryEngine } from "./duckdb.ts";
 
 /** What the footer of one Parquet object says. */

@@ -1,9 +1,9 @@
-import type { Scan } from "../analysis/scan.ts";
-import { candidateRelation } from "../analysis/scan.ts";
+import type { Scan } from "../../../athena/dialect/analysis/scan.ts";
+import { candidateRelation } from "../../../athena/dialect/analysis/scan.ts";
 import type { Partition } from "../catalog/partitions.ts";
-import { QueryFailure } from "../sql/syntax-error.ts";
-import { quoteName, quoteString } from "../types/convert.ts";
-import { duckdbType } from "../types/trino-type.ts";
+import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
+import { quoteName, quoteString } from "../../../athena/dialect/types/convert.ts";
+import { duckdbType } from "../../../athena/dialect/types/trino-type.ts";
 import type { QueryEngine } from "./duckdb.ts";
 
 /**

@@ -1,10 +1,10 @@
 import type { StoredObject } from "../../lake/object-store.ts";
-import type { CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
-import { pathColumn } from "../analysis/scan.ts";
+import type { CatalogColumn, CatalogTable } from "../../../athena/dialect/catalog.ts";
+import { pathColumn } from "../../../athena/dialect/analysis/scan.ts";
 import type { Partition } from "../catalog/partitions.ts";
-import { QueryFailure } from "../sql/syntax-error.ts";
-import { quoteName, quoteString } from "../types/convert.ts";
-import { duckdbType, varchar, type TrinoType } from "../types/trino-type.ts";
+import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
+import { quoteName, quoteString } from "../../../athena/dialect/types/convert.ts";
+import { duckdbType, varchar, type TrinoType } from "../../../athena/dialect/types/trino-type.ts";
 import type { ParquetColumn, ParquetFooter, ParquetFooters } from "./parquet-footers.ts";
 
 /** An object of a partition, with its footer. */

@@ -1,7 +1,7 @@
-import { QueryFailure, StatementSyntaxError } from "../sql/syntax-error.ts";
-import { parseStandaloneExpression, parseStatement } from "../sql/parse-statement.ts";
-import type { Statement } from "../sql/statement.ts";
-import type { Expression, Query } from "../sql/syntax-tree.ts";
+import { QueryFailure, StatementSyntaxError } from "../../../athena/dialect/parse/syntax-error.ts";
+import { parseStandaloneExpression, parseStatement } from "../../../athena/dialect/parse/parse-statement.ts";
+import type { Statement } from "../../../athena/dialect/parse/statement.ts";
+import type { Expression, Query } from "../../../athena/dialect/parse/syntax-tree.ts";
 
 /** A statement with the values of its `?`. */
 export interface BoundStatement {

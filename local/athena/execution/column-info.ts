@@ -1,4 +1,4 @@
-import type { TrinoType } from "../types/trino-type.ts";
+import type { TrinoType } from "../../../athena/dialect/types/trino-type.ts";
 import type { ResultColumn } from "./execution.ts";
 
 const precisions: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-import type { FailureCode } from "../sql/syntax-error.ts";
+import type { FailureCode } from "../../../athena/dialect/parse/syntax-error.ts";
 
 /** AthenaError of a failed query: measured numbers (aws-semantics 4.3), and Athena's catch-all 1000 otherwise. */
 const types: Readonly<Partial<Record<FailureCode, number>>> = {

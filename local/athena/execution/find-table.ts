@@ -1,6 +1,6 @@
-import type { Catalog, CatalogTable } from "../catalog/catalog.ts";
-import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Position } from "../sql/position.ts";
+import type { Catalog, CatalogTable } from "../../../athena/dialect/catalog.ts";
+import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
+import type { Position } from "../../../athena/dialect/parse/position.ts";
 
 /**
  * The table that a statement names: `table`, `database.table` or `awsdatacatalog.database.table`.

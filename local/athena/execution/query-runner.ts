@@ -1,14 +1,14 @@
 import { rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Access } from "../access.ts";
-import { analyzeStatement } from "../analysis/analyze.ts";
-import type { Catalog } from "../catalog/catalog.ts";
+import { analyzeStatement } from "../../../athena/dialect/analysis/analyze.ts";
+import type { Catalog } from "../../../athena/dialect/catalog.ts";
 import type { SavedStatements } from "../catalog/saved-statements.ts";
 import type { Workgroup } from "../catalog/workgroups.ts";
 import { failureOf } from "../engine/failures.ts";
 import { ApiError } from "../protocol/api-error.ts";
-import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Statement } from "../sql/statement.ts";
+import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
+import type { Statement } from "../../../athena/dialect/parse/statement.ts";
 import { bind, queryOf, type BoundStatement } from "./bind.ts";
 import { athenaErrorOf } from "./error-types.ts";
 import { isOver, type Execution } from "./execution.ts";
@@ -20,7 +20,7 @@ import { planQuery, writeResult, writeText, type LakeReader, type PlannedQuery }
 import { locationOf } from "./location.ts";
 import { tablesShown, type TextResult } from "./show.ts";
 import { textResult } from "./text-result.ts";
-import { varchar } from "../types/trino-type.ts";
+import { varchar } from "../../../athena/dialect/types/trino-type.ts";
 import { resultColumn } from "./column-info.ts";
 
 interface RunnerParts {

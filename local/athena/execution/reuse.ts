@@ -1,5 +1,5 @@
 import type { ObjectStore } from "../../lake/object-store.ts";
-import type { Statement } from "../sql/statement.ts";
+import type { Statement } from "../../../athena/dialect/parse/statement.ts";
 import type { Execution } from "./execution.ts";
 import type { History } from "./history.ts";
 

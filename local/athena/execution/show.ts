@@ -1,7 +1,7 @@
-import type { Catalog, CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
-import { QueryFailure } from "../sql/syntax-error.ts";
-import type { Statement } from "../sql/statement.ts";
-import { varchar } from "../types/trino-type.ts";
+import type { Catalog, CatalogColumn, CatalogTable } from "../../../athena/dialect/catalog.ts";
+import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
+import type { Statement } from "../../../athena/dialect/parse/statement.ts";
+import { varchar } from "../../../athena/dialect/types/trino-type.ts";
 import { resultColumn } from "./column-info.ts";
 import type { ResultColumn } from "./execution.ts";
 import { findTable } from "./find-table.ts";

@@ -1,7 +1,7 @@
-import type { Catalog } from "../catalog/catalog.ts";
+import type { Catalog } from "../../../athena/dialect/catalog.ts";
 import { preparedKey, type SavedStatements } from "../catalog/saved-statements.ts";
-import type { Statement } from "../sql/statement.ts";
-import { QueryFailure } from "../sql/syntax-error.ts";
+import type { Statement } from "../../../athena/dialect/parse/statement.ts";
+import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
 import type { Execution } from "./execution.ts";
 import { isShow, show, type TextResult } from "./show.ts";
 

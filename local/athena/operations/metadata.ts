@@ -1,5 +1,5 @@
 import { catalogName, type Backend } from "../backend.ts";
-import type { CatalogColumn, CatalogDatabase, CatalogTable } from "../catalog/catalog.ts";
+import type { CatalogColumn, CatalogDatabase, CatalogTable } from "../../../athena/dialect/catalog.ts";
 import { ApiError, invalidRequest } from "../protocol/api-error.ts";
 import { optionalText, page, requiredText, type Input } from "../protocol/input.ts";
 

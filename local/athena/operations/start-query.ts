@@ -5,9 +5,9 @@ import type { Workgroup } from "../catalog/workgroups.ts";
 import type { Execution } from "../execution/execution.ts";
 import { invalidRequest } from "../protocol/api-error.ts";
 import { nested, optionalText, optionalTexts, requiredText, type Input } from "../protocol/input.ts";
-import { parseStatement } from "../sql/parse-statement.ts";
-import { QueryFailure, StatementSyntaxError } from "../sql/syntax-error.ts";
-import type { Statement } from "../sql/statement.ts";
+import { parseStatement } from "../../../athena/dialect/parse/parse-statement.ts";
+import { QueryFailure, StatementSyntaxError } from "../../../athena/dialect/parse/syntax-error.ts";
+import type { Statement } from "../../../athena/dialect/parse/statement.ts";
 import { workgroupOf } from "./workgroups.ts";
 
 /** StartQueryExecution. Syntax errors are refused here; all else fails or succeeds later. */

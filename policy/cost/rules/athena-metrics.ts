@@ -1,6 +1,6 @@
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { workgroup } from "../../rule/resource-types.ts";
-import type { Workgroup } from "../../rule/athena.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { workgroup } from "../../authoring/resource-types.ts";
+import type { Workgroup } from "../../authoring/athena.ts";
 
 export const athenaMetrics = defineResourceRule<Workgroup>()({
   name: "athena-metrics",

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import type { NamedQuery } from "../../rule/athena.ts";
-import { isSet } from "../../rule/unknown.ts";
-import { filtersOn, readsTable, selectsStarOfTable } from "../../rule/sql-text.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import type { NamedQuery } from "../../authoring/athena.ts";
+import { isSet } from "../../authoring/unknown.ts";
+import { filtersOn, readsTable, selectsStarOfTable } from "../../authoring/sql-text.ts";
 
 export const athenaNamedQueryHygiene = defineResourceRule<NamedQuery>()({
   name: "athena-named-query-hygiene",

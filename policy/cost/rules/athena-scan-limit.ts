@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { workgroup } from "../../rule/resource-types.ts";
-import type { Workgroup } from "../../rule/athena.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { workgroup } from "../../authoring/resource-types.ts";
+import type { Workgroup } from "../../authoring/athena.ts";
 
 /** The AWS provider refuses less; 0 is its word for no limit. */
 const providerMinimumBytes = 10_485_760;

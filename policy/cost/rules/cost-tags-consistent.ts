@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineStackRule } from "../../rule/define-rule.ts";
-import { isTaggable, taggedTypes, tagsOf } from "../../rule/tags.ts";
-import type { JudgedResource } from "../../rule/rule.ts";
+import { defineStackRule } from "../../authoring/define-rule.ts";
+import { isTaggable, taggedTypes, tagsOf } from "../../authoring/tags.ts";
+import type { EvaluatedResource } from "../../authoring/rule.ts";
 
 /** `CostCenter`, `cost_center` and `cost-center` are one key to a reader and three to a bill. */
 function folded(key: string): string {
@@ -27,7 +27,7 @@ export const costTagsConsistent = defineStackRule({
   check: ({ resources, config, violation, each }) => {
     const tagged = resources.filter(isTaggable);
     for (const key of config.keys) {
-      const byValue = new Map<string, JudgedResource[]>();
+      const byValue = new Map<string, EvaluatedResource[]>();
       each(tagged, (resource) => {
         const tags = tagsOf(resource);
         if (key in tags) {

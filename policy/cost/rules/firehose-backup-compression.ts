@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import type { DeliveryStream } from "../../rule/firehose.ts";
-import { deliveryStream } from "../../rule/resource-types.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import type { DeliveryStream } from "../../authoring/firehose.ts";
+import { deliveryStream } from "../../authoring/resource-types.ts";
 
 export const firehoseBackupCompression = defineResourceRule<DeliveryStream>()({
   name: "firehose-backup-compression",

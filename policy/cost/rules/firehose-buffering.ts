@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { convertsFormat, type DeliveryStream } from "../../rule/firehose.ts";
-import { deliveryStream } from "../../rule/resource-types.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { convertsFormat, type DeliveryStream } from "../../authoring/firehose.ts";
+import { deliveryStream } from "../../authoring/resource-types.ts";
 
 /** AWS refuses less with format conversion or dynamic partitioning (Firehose guide, "Record format conversion"). */
 const awsMinimumMiB = 64;

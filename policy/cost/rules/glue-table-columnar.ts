@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { glue } from "@pulumi/aws";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { glueTable } from "../../rule/resource-types.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { glueTable } from "../../authoring/resource-types.ts";
 
 type Table = Unwrap<glue.CatalogTableArgs>;
 

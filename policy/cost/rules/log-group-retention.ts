@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { cloudwatch } from "@pulumi/aws";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 export const logGroupRetention = defineResourceRule<Unwrap<cloudwatch.LogGroupArgs>>()({
   name: "log-group-retention",

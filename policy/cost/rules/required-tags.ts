@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { regularExpression } from "../../rule/regular-expression.ts";
-import { isTaggable, taggedTypes, tagsOf } from "../../rule/tags.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { regularExpression } from "../../authoring/regular-expression.ts";
+import { isTaggable, taggedTypes, tagsOf } from "../../authoring/tags.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 interface Tagged {
   tags?: Record<string, string>;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { s3 } from "@pulumi/aws";
-import { enablesVersions, inlineVersioning } from "../../rule/bucket-versions.ts";
-import { companionsOf } from "../../rule/companions.ts";
-import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
-import { bucketLifecycle, bucketVersioning } from "../../rule/resource-types.ts";
-import type { JudgedResource } from "../../rule/rule.ts";
+import { enablesVersions, inlineVersioning } from "../../authoring/bucket-versions.ts";
+import { companionsOf } from "../../authoring/companions.ts";
+import { defineBucketRule } from "../../authoring/define-bucket-rule.ts";
+import { bucketLifecycle, bucketVersioning } from "../../authoring/resource-types.ts";
+import type { EvaluatedResource } from "../../authoring/rule.ts";
 
 type Lifecycle = Unwrap<s3.BucketLifecycleConfigurationArgs>;
 type LifecycleRule = NonNullable<Lifecycle["rules"]>[number];
@@ -31,7 +31,7 @@ interface InlineRule {
   noncurrentVersionTransitions?: unknown[];
 }
 
-function rulesOf({ props }: JudgedResource): LifecycleRule[] {
+function rulesOf({ props }: EvaluatedResource): LifecycleRule[] {
   const inline = props["lifecycleRules"] as InlineRule[] | undefined;
   if (inline === undefined) return (props as unknown as Lifecycle).rules ?? [];
   return inline.map(
@@ -84,7 +84,7 @@ export const s3Lifecycle = defineBucketRule({
   companion: bucketLifecycle,
   inlineProperties: ["lifecycleRules"],
   missing: "no BucketLifecycleConfiguration names this bucket",
-  judge: (declared, { bucket, stack, violation }) => {
+  evaluate: (declared, { bucket, stack, violation }) => {
     const { maxAbortDays } = stack.config;
     const rules = () => declared.flatMap(rulesOf).filter(({ status }) => status === "Enabled");
     stack.each([bucket], () => {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { alarmed, metricsOf, type WatchedMetric } from "../../rule/metric-alarms.ts";
-import { defineStackRule } from "../../rule/define-rule.ts";
-import { metricAlarm } from "../../rule/metric-alarms.ts";
-import { deliveryStream, stream } from "../../rule/resource-types.ts";
-import type { JudgedResource } from "../../rule/rule.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { alarmed, metricsOf, type WatchedMetric } from "../../authoring/metric-alarms.ts";
+import { defineStackRule } from "../../authoring/define-rule.ts";
+import { metricAlarm } from "../../authoring/metric-alarms.ts";
+import { deliveryStream, stream } from "../../authoring/resource-types.ts";
+import type { EvaluatedResource } from "../../authoring/rule.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 interface Alarm {
   actionsEnabled?: boolean;
@@ -38,7 +38,7 @@ export const alarmsWired = defineStackRule({
     const alarms = resources.filter(({ type }) => type === metricAlarm);
     const watched: WatchedMetric[] = [];
     // An alarm that names its resource too late to be read may be the one that is missed elsewhere.
-    const unread: JudgedResource[] = [];
+    const unread: EvaluatedResource[] = [];
     for (const alarm of alarms) {
       each([alarm], () => {
         unread.push(alarm);
@@ -77,7 +77,7 @@ export const alarmsWired = defineStackRule({
   },
 });
 
-function hasItems({ props }: JudgedResource, property: string): boolean {
+function hasItems({ props }: EvaluatedResource, property: string): boolean {
   if (!isSet(props, property)) return false;
   return (props[property] as unknown[]).length > 0;
 }

@@ -1,6 +1,6 @@
-import { defineStackRule } from "../../rule/define-rule.ts";
-import type { JudgedResource } from "../../rule/rule.ts";
-import { isSet, isUnknown } from "../../rule/unknown.ts";
+import { defineStackRule } from "../../authoring/define-rule.ts";
+import type { EvaluatedResource } from "../../authoring/rule.ts";
+import { isSet, isUnknown } from "../../authoring/unknown.ts";
 
 const restStage = "aws:apigateway/stage:Stage";
 const methodSettings = "aws:apigateway/methodSettings:MethodSettings";
@@ -68,7 +68,7 @@ function isLimit(value: number | undefined): boolean {
   return value !== undefined && value >= 0;
 }
 
-function belongsTo(settings: JudgedResource, stage: JudgedResource): boolean {
+function belongsTo(settings: EvaluatedResource, stage: EvaluatedResource): boolean {
   const sources = settings.propertyDependencies["stageName"] ?? [];
   if (sources.some(({ urn }) => urn === stage.urn)) return true;
   if (isUnknown(settings.props, "stageName") || isUnknown(stage.props, "stageName")) return false;

@@ -1,6 +1,6 @@
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { staticPart, type DeliveryStream } from "../../rule/firehose.ts";
-import { deliveryStream } from "../../rule/resource-types.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { staticPart, type DeliveryStream } from "../../authoring/firehose.ts";
+import { deliveryStream } from "../../authoring/resource-types.ts";
 
 const errorType = "!{firehose:error-output-type}";
 

@@ -1,11 +1,16 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { glue } from "@pulumi/aws";
-import { defineStackRule, type StackCase } from "../../rule/define-rule.ts";
-import { convertsFormat, staticPart, type DeliveryStream, type ExtendedS3 } from "../../rule/firehose.ts";
-import { s3Location, skeleton } from "../../rule/prefix.ts";
-import { deliveryStream, glueTable } from "../../rule/resource-types.ts";
-import type { JudgedResource } from "../../rule/rule.ts";
-import { isUnknown } from "../../rule/unknown.ts";
+import { defineStackRule, type StackCase } from "../../authoring/define-rule.ts";
+import {
+  convertsFormat,
+  staticPart,
+  type DeliveryStream,
+  type ExtendedS3,
+} from "../../authoring/firehose.ts";
+import { s3Location, skeleton } from "../../authoring/prefix.ts";
+import { deliveryStream, glueTable } from "../../authoring/resource-types.ts";
+import type { EvaluatedResource } from "../../authoring/rule.ts";
+import { isUnknown } from "../../authoring/unknown.ts";
 
 type Table = Unwrap<glue.CatalogTableArgs> & { region?: string };
 
@@ -34,18 +39,18 @@ export const firehoseGlueConsistency = defineStackRule({
       const s3 = (stream.props as unknown as DeliveryStream).extendedS3Configuration;
       if (!s3 || !convertsFormat(s3)) return;
       const table = tableOf(stream, s3, tables, byUrn);
-      // A table of another stack cannot be judged from here.
+      // A table of another stack cannot be evaluated from here.
       if (table) compare(stack, stream, s3, table.props as unknown as Table);
     });
   },
 });
 
 function tableOf(
-  stream: JudgedResource,
+  stream: EvaluatedResource,
   s3: ExtendedS3,
-  tables: readonly JudgedResource[],
-  byUrn: ReadonlyMap<string, JudgedResource>,
-): JudgedResource | undefined {
+  tables: readonly EvaluatedResource[],
+  byUrn: ReadonlyMap<string, EvaluatedResource>,
+): EvaluatedResource | undefined {
   const sources = stream.propertyDependencies["extendedS3Configuration"] ?? [];
   const linked = sources.flatMap(({ urn }) => byUrn.get(urn) ?? []);
   if (linked.length === 1) return linked[0];
@@ -58,9 +63,9 @@ function tableOf(
   );
 }
 
-function compare(stack: StackCase<object>, stream: JudgedResource, s3: ExtendedS3, table: Table): void {
+function compare(stack: StackCase<object>, stream: EvaluatedResource, s3: ExtendedS3, table: Table): void {
   const violation = (message: string) => stack.violation(stream, message);
-  const alone = (judge: () => void) => stack.each([stream], judge);
+  const alone = (evaluate: () => void) => stack.each([stream], evaluate);
   const prefix = s3.prefix ?? "";
   const bucketOf = () => s3.bucketArn.split(":::")[1] ?? "";
 

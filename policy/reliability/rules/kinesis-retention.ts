@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { kinesis } from "@pulumi/aws";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { stream } from "../../rule/resource-types.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { stream } from "../../authoring/resource-types.ts";
 
 const awsDefaultHours = 24;
 

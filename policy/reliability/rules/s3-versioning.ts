@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { enablesVersions, inlineVersioning } from "../../rule/bucket-versions.ts";
-import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
-import { bucketVersioning } from "../../rule/resource-types.ts";
+import { enablesVersions, inlineVersioning } from "../../authoring/bucket-versions.ts";
+import { defineBucketRule } from "../../authoring/define-bucket-rule.ts";
+import { bucketVersioning } from "../../authoring/resource-types.ts";
 
 export const s3Versioning = defineBucketRule({
   name: "s3-versioning",
@@ -31,7 +31,7 @@ export const s3Versioning = defineBucketRule({
       exempt.some(([key, value]) => (props as { tags?: Record<string, string> }).tags?.[key] === value)
     );
   },
-  judge: (declared, { violation }) => {
+  evaluate: (declared, { violation }) => {
     if (!declared.some(enablesVersions)) violation("versioning is not Enabled");
   },
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { UsedExemption } from "../../rule/exemptions.ts";
+import type { UsedExemption } from "../../authoring/exemptions.ts";
 import type { PresentedRule } from "../pack-client.ts";
 import type { PolicyReport } from "../report.ts";
 import { labelOf, placeOf } from "./place.ts";

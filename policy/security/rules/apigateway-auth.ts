@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
 
 const method = "aws:apigateway/method:Method";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import type { Workgroup } from "../../rule/athena.ts";
-import { workgroup } from "../../rule/resource-types.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import type { Workgroup } from "../../authoring/athena.ts";
+import { workgroup } from "../../authoring/resource-types.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 export const athenaResultEncryption = defineResourceRule<Workgroup>()({
   name: "athena-result-encryption",

@@ -1,6 +1,6 @@
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import type { Workgroup } from "../../rule/athena.ts";
-import { workgroup } from "../../rule/resource-types.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import type { Workgroup } from "../../authoring/athena.ts";
+import { workgroup } from "../../authoring/resource-types.ts";
 
 export const athenaWorkgroupEnforced = defineResourceRule<Workgroup>()({
   name: "athena-workgroup-enforced",

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import type { DeliveryStream } from "../../rule/firehose.ts";
-import { deliveryStream } from "../../rule/resource-types.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import type { DeliveryStream } from "../../authoring/firehose.ts";
+import { deliveryStream } from "../../authoring/resource-types.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 const customerKey = "CUSTOMER_MANAGED_CMK";
 

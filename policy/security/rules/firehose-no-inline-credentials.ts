@@ -1,7 +1,7 @@
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import type { DeliveryStream } from "../../rule/firehose.ts";
-import { deliveryStream } from "../../rule/resource-types.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import type { DeliveryStream } from "../../authoring/firehose.ts";
+import { deliveryStream } from "../../authoring/resource-types.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 /** The properties that hold a password, token or key as text. */
 const credentials = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { permissionDocuments, permissionTypes } from "../../rule/iam-policies.ts";
-import { meansAction, type Statement } from "../../rule/iam-document.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { permissionDocuments, permissionTypes } from "../../authoring/iam-policies.ts";
+import { meansAction, type Statement } from "../../authoring/iam-document.ts";
 
 /** Actions that name no resource which could be narrowed down (Service Authorization Reference). */
 const listActions = [

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { defineStackRule } from "../../rule/define-rule.ts";
-import { permissionsOfRoles } from "../../rule/role-permissions.ts";
-import { regularExpression } from "../../rule/regular-expression.ts";
-import { managedPolicy, role, rolePolicy, rolePolicyAttachment } from "../../rule/resource-types.ts";
-import type { Statement } from "../../rule/iam-document.ts";
+import { defineStackRule } from "../../authoring/define-rule.ts";
+import { permissionsOfRoles } from "../../authoring/role-permissions.ts";
+import { regularExpression } from "../../authoring/regular-expression.ts";
+import { managedPolicy, role, rolePolicy, rolePolicyAttachment } from "../../authoring/resource-types.ts";
+import type { Statement } from "../../authoring/iam-document.ts";
 
 const writes = /^(\*|s3:(\*|Put|Delete|Abort|Restore|Replicate|Create))/i;
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { iam } from "@pulumi/aws";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { hasConditionOn, statementsOf } from "../../rule/iam-document.ts";
-import { role } from "../../rule/resource-types.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { hasConditionOn, statementsOf } from "../../authoring/iam-document.ts";
+import { role } from "../../authoring/resource-types.ts";
 
 type Role = Unwrap<iam.RoleArgs>;
 

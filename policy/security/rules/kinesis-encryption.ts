@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { kinesis } from "@pulumi/aws";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { stream } from "../../rule/resource-types.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { stream } from "../../authoring/resource-types.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 const awsManagedKey = "alias/aws/kinesis";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { kms } from "@pulumi/aws";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { hasConditionOn, statementsOf } from "../../rule/iam-document.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { hasConditionOn, statementsOf } from "../../authoring/iam-document.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 const awsDefaultDays = 30;
 

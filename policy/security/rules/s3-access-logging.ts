@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { companionsOf } from "../../rule/companions.ts";
-import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
-import { bucketLogging } from "../../rule/resource-types.ts";
+import { companionsOf } from "../../authoring/companions.ts";
+import { defineBucketRule } from "../../authoring/define-bucket-rule.ts";
+import { bucketLogging } from "../../authoring/resource-types.ts";
 
 export const s3AccessLogging = defineBucketRule({
   name: "s3-access-logging",
@@ -27,7 +27,7 @@ export const s3AccessLogging = defineBucketRule({
     config.exemptLogBuckets &&
     companionsOf(resources, bucketLogging).of(bucket).length === 0 &&
     companionsOf(resources, bucketLogging, "targetBucket").of(bucket).length > 0,
-  judge: (declared, { bucket, stack, violation }) => {
+  evaluate: (declared, { bucket, stack, violation }) => {
     const writers = companionsOf(stack.resources, bucketLogging, "targetBucket").of(bucket);
     if (declared.some((companion) => writers.includes(companion))) {
       violation("the bucket logs into itself, which makes a log of each log");

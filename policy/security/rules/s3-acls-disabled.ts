@@ -1,6 +1,6 @@
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { bucket, bucketAcl, bucketOwnershipControls } from "../../rule/resource-types.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { bucket, bucketAcl, bucketOwnershipControls } from "../../authoring/resource-types.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 interface Owning {
   acl?: string;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { s3 } from "@pulumi/aws";
-import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
-import { bucketEncryption } from "../../rule/resource-types.ts";
-import type { JudgedResource } from "../../rule/rule.ts";
+import { defineBucketRule } from "../../authoring/define-bucket-rule.ts";
+import { bucketEncryption } from "../../authoring/resource-types.ts";
+import type { EvaluatedResource } from "../../authoring/rule.ts";
 
 type EncryptionRule = Unwrap<s3.BucketServerSideEncryptionConfigurationArgs>["rules"][number];
 
@@ -20,7 +20,7 @@ interface Encrypting {
 }
 
 /** The companion has `rules`; a bucket's own, deprecated property has one `rule`, a BucketV2's lists. */
-function rulesOf(declared: JudgedResource): EncryptionRule[] {
+function rulesOf(declared: EvaluatedResource): EncryptionRule[] {
   const props = declared.props as Encrypting;
   const inline = props.serverSideEncryptionConfiguration?.rule;
   if (inline) return [inline];
@@ -56,7 +56,7 @@ export const s3Encryption = defineBucketRule({
   companion: bucketEncryption,
   inlineProperties: ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"],
   missing: "no BucketServerSideEncryptionConfiguration names this bucket",
-  judge: (declared, { bucket, stack, violation }) => {
+  evaluate: (declared, { bucket, stack, violation }) => {
     const { algorithms, requireBucketKey } = stack.config;
     const rules = () => declared.flatMap(rulesOf);
     stack.each([bucket], () => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { hasConditionOn, statementsOf, type Statement } from "../../rule/iam-document.ts";
-import { bucket, bucketAcl, bucketPolicy } from "../../rule/resource-types.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { hasConditionOn, statementsOf, type Statement } from "../../authoring/iam-document.ts";
+import { bucket, bucketAcl, bucketPolicy } from "../../authoring/resource-types.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 const publicAcls = ["public-read", "public-read-write", "authenticated-read"];
 const publicGroups = /\/(AllUsers|AuthenticatedUsers)$/;

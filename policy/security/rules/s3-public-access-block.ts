@@ -1,5 +1,5 @@
-import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
-import { bucketPublicAccessBlock } from "../../rule/resource-types.ts";
+import { defineBucketRule } from "../../authoring/define-bucket-rule.ts";
+import { bucketPublicAccessBlock } from "../../authoring/resource-types.ts";
 
 const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"] as const;
 
@@ -18,7 +18,7 @@ export const s3PublicAccessBlock = defineBucketRule({
   config: {},
   companion: bucketPublicAccessBlock,
   missing: "no BucketPublicAccessBlock names this bucket",
-  judge: (declared, { bucket, stack }) => {
+  evaluate: (declared, { bucket, stack }) => {
     for (const flag of flags) {
       stack.each([bucket], () => {
         if (declared.some(({ props }) => props[flag] === true)) return;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineBucketRule } from "../../rule/define-bucket-rule.ts";
-import { statementsOf, type Statement } from "../../rule/iam-document.ts";
-import { bucketPolicy } from "../../rule/resource-types.ts";
+import { defineBucketRule } from "../../authoring/define-bucket-rule.ts";
+import { statementsOf, type Statement } from "../../authoring/iam-document.ts";
+import { bucketPolicy } from "../../authoring/resource-types.ts";
 
 function deniesEverybody({ effect, principals, actions }: Statement): boolean {
   return (
@@ -51,7 +51,7 @@ export const s3TlsOnly = defineBucketRule({
   companion: bucketPolicy,
   inlineProperties: ["policy"],
   missing: "no BucketPolicy names this bucket",
-  judge: (declared, { bucket, stack, violation }) => {
+  evaluate: (declared, { bucket, stack, violation }) => {
     const denying = () =>
       declared.flatMap(({ props }) => statementsOf(props["policy"], "policy")).filter(deniesEverybody);
     stack.each([bucket], () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { isSet } from "../../rule/unknown.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { isSet } from "../../authoring/unknown.ts";
 
 const topic = "aws:sns/topic:Topic";
 

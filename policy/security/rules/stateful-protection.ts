@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineResourceRule } from "../../rule/define-rule.ts";
-import { regularExpression } from "../../rule/regular-expression.ts";
-import { bucket, stream } from "../../rule/resource-types.ts";
+import { defineResourceRule } from "../../authoring/define-rule.ts";
+import { regularExpression } from "../../authoring/regular-expression.ts";
+import { bucket, stream } from "../../authoring/resource-types.ts";
 
 export const statefulProtection = defineResourceRule<{ forceDestroy?: boolean }>()({
   name: "stateful-protection",

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { factsOf } from "../../../cli/query/check/facts.ts";
+import { factsOf } from "../../../athena/check/facts.ts";
 import { accessLog } from "../../../datasets/access-log.ts";
-import { queryNamed } from "../../../queries/library.ts";
+import { queryNamed } from "../../../athena/named-query/library.ts";
 import { sluiceQuery } from "./command.ts";
 
 const good = `-- name: good

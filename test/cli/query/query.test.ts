@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { queryNamed } from "../../../queries/library.ts";
+import { queryNamed } from "../../../athena/named-query/library.ts";
 import {
   execution,
   fakeAthena,
   refusal,
   type FakeAthena,
   type Script,
-} from "../../queries/athena/fake-athena.ts";
+} from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery } from "./command.ts";
 
 const topPages = queryNamed("clickstream/top_pages");

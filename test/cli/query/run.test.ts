@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { queryNamed } from "../../../queries/library.ts";
+import { queryNamed } from "../../../athena/named-query/library.ts";
 import {
   execution,
   fakeAthena,
@@ -10,7 +10,7 @@ import {
   resultPage,
   type FakeAthena,
   type Script,
-} from "../../queries/athena/fake-athena.ts";
+} from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery, type Terminal } from "./command.ts";
 
 const topPages = queryNamed("clickstream/top_pages");

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { queryNamed } from "../../../queries/library.ts";
+import { queryNamed } from "../../../athena/named-query/library.ts";
 import {
   execution,
   fakeAthena,
   refusal,
   resultPage,
   type FakeAthena,
-} from "../../queries/athena/fake-athena.ts";
+} from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery } from "./command.ts";
 
 const pipeline = (name: string) => ({
@@ -55,7 +55,7 @@ describe("where sluice query asks", () => {
     await rm(folder, { recursive: true });
   });
 
-  const twin = async (pid: number) => {
+  const emulator = async (pid: number) => {
     await mkdir(join(folder, ".sluice", "local"), { recursive: true });
     const endpoints = {
       pid,
@@ -80,18 +80,18 @@ describe("where sluice query asks", () => {
     ];
   };
 
-  it("is the twin, where it is up and nothing else is said; there a query is free", async () => {
-    await twin(process.pid);
+  it("is the emulator, where it is up and nothing else is said; there a query is free", async () => {
+    await emulator(process.pid);
     const { stderr, error } = await sluiceQuery(["run", "--sql", "SELECT 1", "--dataset", "clickstream"]);
     assert.equal(error, undefined);
     assert.deepEqual(asked(), ["click-workgroup", "click_database"]);
     assert.match(stderr, /free here, on AWS billed as 10 MB, /);
   });
 
-  it("is nowhere when the twin is down and no stack is named", async () => {
-    await twin(noPid);
+  it("is nowhere when the emulator is down and no stack is named", async () => {
+    await emulator(noPid);
     const { error } = await sluiceQuery(["list"]);
-    assert.match(error?.message ?? "", /no twin is up.*\n.*--stack.*--workgroup/);
+    assert.match(error?.message ?? "", /no emulator is up.*\n.*--stack.*--workgroup/);
   });
 
   it("is a deployed stack by its outputs", async () => {
@@ -109,7 +109,7 @@ describe("where sluice query asks", () => {
   });
 
   it("has to be said where the stack has several datasets", async () => {
-    await twin(process.pid);
+    await emulator(process.pid);
     const sql = await sluiceQuery(["run", "--sql", "SELECT 1"]);
     assert.match(
       sql.error?.message ?? "",
@@ -128,7 +128,7 @@ describe("where sluice query asks", () => {
   });
 
   it("is the one pipeline that the caller may ask", async () => {
-    await twin(process.pid);
+    await emulator(process.pid);
     denied = ["log-workgroup"];
     assert.equal((await sluiceQuery(["run", "top_pages"])).error, undefined);
     assert.deepEqual(asked(), ["click-workgroup", "click_database"]);
@@ -139,15 +139,15 @@ describe("where sluice query asks", () => {
     );
   });
 
-  it("takes a role on the twin only", async () => {
+  it("takes a role on the emulator only", async () => {
     const { error } = await sluiceQuery(["list", "--stack", "prod", "--role", "analyst"]);
-    assert.match(error?.message ?? "", /--role is for the twin\. .*AWS_PROFILE/);
+    assert.match(error?.message ?? "", /--role is for the emulator\. .*AWS_PROFILE/);
     const named = await sluiceQuery(["list", "--workgroup", "w", "--role", "analyst"]);
-    assert.match(named.error?.message ?? "", /--role is for the twin\. .*AWS_PROFILE/);
+    assert.match(named.error?.message ?? "", /--role is for the emulator\. .*AWS_PROFILE/);
   });
 
-  it("takes no role that the stack does not declare, which the twin would take for an administrator", async () => {
-    await twin(process.pid);
+  it("takes no role that the stack does not declare, which the emulator would take for an administrator", async () => {
+    await emulator(process.pid);
     const query = ["run", "--sql", "SELECT 1", "--dataset", "clickstream", "--role"];
     const { error } = await sluiceQuery([...query, "analyst"]);
     assert.match(error?.message ?? "", /no analyst role "analyst"\. There are log-analyst, click-analyst/);

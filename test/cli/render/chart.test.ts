@@ -6,7 +6,7 @@ import { barChart } from "../../../cli/render/bar-chart.ts";
 import { chartData, mostPoints } from "../../../cli/render/chart-data.ts";
 import { chartSvg, writeChart } from "../../../cli/render/chart-file.ts";
 import { lineChart } from "../../../cli/render/line-chart.ts";
-import type { AthenaValue, ResultColumn } from "../../../queries/athena/values.ts";
+import type { AthenaValue, ResultColumn } from "../../../athena/client/values.ts";
 
 const columns: ResultColumn[] = [
   { name: "day", key: "day", type: "date" },

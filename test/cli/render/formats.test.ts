@@ -10,7 +10,7 @@ import { markdown } from "../../../cli/render/markdown.ts";
 import { writeParquet } from "../../../cli/render/parquet.ts";
 import { terminalTable } from "../../../cli/render/terminal-table.ts";
 import { answerOf } from "../../../cli/query/rows.ts";
-import type { AthenaValue } from "../../../queries/athena/values.ts";
+import type { AthenaValue } from "../../../athena/client/values.ts";
 import { collected } from "../../queries/collected.ts";
 
 const columns = { word: "varchar", n: "bigint", share: "double" };

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { cellText } from "../../../cli/render/cell.ts";
 import { displayWidth, fitted, padded } from "../../../cli/render/display-width.ts";
 import { renderTable } from "../../../cli/render/table.ts";
-import type { AthenaValue, ResultColumn } from "../../../queries/athena/values.ts";
+import type { AthenaValue, ResultColumn } from "../../../athena/client/values.ts";
 
 const columns: ResultColumn[] = [
   { name: "page", key: "page", type: "varchar" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { EventPipelineArgs } from "../../../infra/event-pipeline.ts";
-import { startTwin, type Twin } from "../../../local/twin.ts";
+import { startEmulator, type Emulator } from "../../../local/emulator.ts";
 import type { DeploymentDocument } from "../../../plan/deployment.ts";
 import { click, pipelinePlan } from "../pipeline-plan.ts";
 import { rowsOf } from "../read-lake.ts";
@@ -10,23 +10,23 @@ import { temporaryFolder } from "../temporary-folder.ts";
 const delivery = "sluice-local-clickstream";
 const lake = "sluice-local-clickstream-lake-000000000000";
 
-describe("HTTP ingest in the twin", () => {
-  const open: Twin[] = [];
+describe("HTTP ingest in the emulator", () => {
+  const open: Emulator[] = [];
   const said: string[] = [];
   // Before the folder that they write into is removed.
   afterEach(async () => {
     said.length = 0;
-    for (const twin of open.splice(0)) await twin.close();
+    for (const emulator of open.splice(0)) await emulator.close();
   });
   const folder = temporaryFolder();
 
   const startPlan = async (plan: DeploymentDocument) => {
-    const twin = await startTwin(plan, {
+    const emulator = await startEmulator(plan, {
       stateFolder: join(folder(), "state"),
       onProgress: (line) => said.push(line),
     });
-    open.push(twin);
-    const [api] = twin.apis;
+    open.push(emulator);
+    const [api] = emulator.apis;
     assert.ok(api);
     const post = (body: unknown, headers: Record<string, string> = {}) =>
       fetch(`${api.invokeUrl}/events`, {
@@ -34,36 +34,37 @@ describe("HTTP ingest in the twin", () => {
         headers: { "content-type": "application/json", "x-api-key": api.apiKey ?? "", ...headers },
         body: typeof body === "string" ? body : JSON.stringify(body),
       });
-    return { twin, api, url: `${api.invokeUrl}/events`, post };
+    return { emulator, api, url: `${api.invokeUrl}/events`, post };
   };
   const start = async (args: Partial<EventPipelineArgs> = {}) =>
     startPlan(await pipelinePlan({ httpIngest: true, ...args }));
-  const idsOf = async (twin: Twin) => (await rowsOf(twin.objects, lake)).map((row) => row["event_id"]).sort();
+  const idsOf = async (emulator: Emulator) =>
+    (await rowsOf(emulator.objects, lake)).map((row) => row["event_id"]).sort();
   const answerOf = async (response: Response) => [response.status, await response.json()];
 
   it("makes rows of one event and of many, and one record of each post", async () => {
-    const { twin, post } = await start();
+    const { emulator, post } = await start();
     assert.deepEqual(await answerOf(await post(click("a"))), [200, { failed: [] }]);
     const many = Array.from({ length: 500 }, (_, index) => click(`b${index}`, { page: "/\n€\"'$x #end" }));
     assert.deepEqual(await answerOf(await post(many)), [200, { failed: [] }]);
-    await twin.waitUntilDelivered(delivery, { records: 2 });
-    assert.equal(twin.counts(delivery).rows, 501);
-    const rows = await rowsOf(twin.objects, lake);
+    await emulator.waitUntilDelivered(delivery, { records: 2 });
+    assert.equal(emulator.counts(delivery).rows, 501);
+    const rows = await rowsOf(emulator.objects, lake);
     assert.equal(rows.find((row) => row["event_id"] === "b499")?.["page"], "/\n€\"'$x #end");
   });
 
   it("keeps every digit of a number", async () => {
-    const { twin, post } = await start();
+    const { emulator, post } = await start();
     const event = JSON.stringify(click("a")).replace("}", ',"revenue":12345678.90}');
     assert.equal((await post(event)).status, 200);
-    await twin.waitUntilDelivered(delivery, { records: 1 });
+    await emulator.waitUntilDelivered(delivery, { records: 1 });
     assert.deepEqual(
-      (await rowsOf(twin.objects, lake)).map(({ revenue }) => revenue),
+      (await rowsOf(emulator.objects, lake)).map(({ revenue }) => revenue),
       [12345678.9],
     );
   });
 
-  it("refuses what the model refuses, and says why to the twin's user", async () => {
+  it("refuses what the model refuses, and says why to the emulator's user", async () => {
     const { post } = await start();
     const refused = [400, { message: "Invalid request body" }];
     const { visitor_id: _left, ...incomplete } = click("a");
@@ -130,20 +131,20 @@ describe("HTTP ingest in the twin", () => {
   });
 
   it("makes a record of each event where that is declared, and says which failed", async () => {
-    const { twin, post } = await start({ httpRecordPerEvent: true, httpPartitionKey: "visitor_id" });
+    const { emulator, post } = await start({ httpRecordPerEvent: true, httpPartitionKey: "visitor_id" });
     assert.deepEqual(await answerOf(await post([click("a"), click("b")])), [200, { failed: [] }]);
     assert.equal((await post(click("c"))).status, 200);
-    await twin.waitUntilDelivered(delivery, { records: 3 });
-    assert.deepEqual(await idsOf(twin), ["a", "b", "c"]);
+    await emulator.waitUntilDelivered(delivery, { records: 3 });
+    assert.deepEqual(await idsOf(emulator), ["a", "b", "c"]);
     assert.equal((await post(click("d", { visitor_id: "" }))).status, 400);
   });
 
   it("spreads the events over the shards without a key", async () => {
-    const { twin, post } = await start({ httpRecordPerEvent: true });
+    const { emulator, post } = await start({ httpRecordPerEvent: true });
     const events = Array.from({ length: 20 }, (_, index) => click(`e${index}`));
     assert.deepEqual(await answerOf(await post(events)), [200, { failed: [] }]);
-    await twin.waitUntilDelivered(delivery, { records: 20 });
-    assert.equal((await idsOf(twin)).length, 20);
+    await emulator.waitUntilDelivered(delivery, { records: 20 });
+    assert.equal((await idsOf(emulator)).length, 20);
   });
 
   it("fails when the role may not put records, without telling strangers why", async () => {
@@ -165,9 +166,9 @@ describe("HTTP ingest in the twin", () => {
   });
 
   it("is not served when it is not declared", async () => {
-    const twin = await startTwin(await pipelinePlan(), { stateFolder: join(folder(), "state") });
-    open.push(twin);
-    assert.deepEqual(twin.apis, []);
+    const emulator = await startEmulator(await pipelinePlan(), { stateFolder: join(folder(), "state") });
+    open.push(emulator);
+    assert.deepEqual(emulator.apis, []);
   });
 
   describe("for browsers", () => {

@@ -162,10 +162,10 @@ describe("a mapping template", () => {
     assert.throws(() => compileTemplate("#if("), /Parse error on line 1/);
   });
 
-  it("with a path that the twin lacks fails by name", () => {
+  it("with a path that the emulator lacks fails by name", () => {
     assert.throws(
       () => fill("$input.json('$..a')", "{}"),
-      /The JSONPath "\$\.\.a" is not supported by the twin/,
+      /The JSONPath "\$\.\.a" is not supported by the emulator/,
     );
   });
 });

@@ -81,7 +81,7 @@ describe("an API", () => {
     [
       "another authorization",
       () => set("Method", post, { authorization: "CUSTOM" }),
-      /CUSTOM is not supported by the twin/,
+      /CUSTOM is not supported by the emulator/,
     ],
     [
       "no integration",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { datePattern } from "../../../local/athena/catalog/date-pattern.ts";
-import { dateRange } from "../../../local/athena/catalog/date-range.ts";
+import { datePattern } from "../../../athena/projection/date-pattern.ts";
+import { dateRange } from "../../../athena/projection/date-range.ts";
 
 describe("a projection's range of dates", () => {
   const now = new Date("2026-11-20T10:30:00Z");

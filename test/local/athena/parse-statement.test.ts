@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseStatement } from "../../../local/athena/sql/parse-statement.ts";
-import { QueryFailure, StatementSyntaxError } from "../../../local/athena/sql/syntax-error.ts";
+import { parseStatement } from "../../../athena/dialect/parse/parse-statement.ts";
+import { QueryFailure, StatementSyntaxError } from "../../../athena/dialect/parse/syntax-error.ts";
 
 describe("the grammar of Athena SQL", () => {
   const valid = [

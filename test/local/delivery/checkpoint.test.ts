@@ -42,7 +42,7 @@ describe("a checkpoint", () => {
     assert.equal((await open()).position, 6);
   });
 
-  it("brings the objects of a killed twin into their places, also when it had begun to", async () => {
+  it("brings the objects of a killed emulator into their places, also when it had begun to", async () => {
     const [first, second] = [await staged("a"), await staged("b")];
     await (await open()).commit(8, [first, second]);
     await store().adopt("lake", "a", first.file);

@@ -39,9 +39,9 @@ describe("a delivery stream", () => {
       "CompressionFormat must be UNCOMPRESSED when data format conversion is enabled, got GZIP. Set the codec in the Parquet serializer.",
     ],
     [
-      "a compression that the twin has not",
+      "a compression that the emulator has not",
       { s3: { ...plain, compressionFormat: "Snappy" } },
-      "compressionFormat Snappy is not supported by the twin. Use UNCOMPRESSED or GZIP in this stack.",
+      "compressionFormat Snappy is not supported by the emulator. Use UNCOMPRESSED or GZIP in this stack.",
     ],
     [
       "a compression that AWS has not",
@@ -98,7 +98,7 @@ describe("a delivery stream", () => {
     [
       "the Hive deserializer",
       { conversion: { inputFormatConfiguration: { deserializer: { hiveJsonSerDe: {} } } } },
-      "hiveJsonSerDe is not supported by the twin. Use openXJsonSerDe.",
+      "hiveJsonSerDe is not supported by the emulator. Use openXJsonSerDe.",
     ],
     [
       "two serializers",
@@ -108,7 +108,7 @@ describe("a delivery stream", () => {
     [
       "ORC",
       { conversion: { outputFormatConfiguration: { serializer: { orcSerDe: {} } } } },
-      "orcSerDe is not supported by the twin. Use parquetSerDe.",
+      "orcSerDe is not supported by the emulator. Use parquetSerDe.",
     ],
     [
       "a Parquet codec that Firehose has not",
@@ -202,12 +202,12 @@ describe("a delivery stream", () => {
           processingConfiguration: { enabled: true, processors: [{ type: "Decompression" }] },
         },
       },
-      "Decompression without data format conversion is not supported by the twin.",
+      "Decompression without data format conversion is not supported by the emulator.",
     ],
     [
       "another destination",
       { delivery: { destination: "redshift" } },
-      'destination "redshift" is not supported by the twin. Use extended_s3.',
+      'destination "redshift" is not supported by the emulator. Use extended_s3.',
     ],
     [
       "a name with a blank",
@@ -217,12 +217,12 @@ describe("a delivery stream", () => {
     [
       "dynamic partitioning",
       { s3: { dynamicPartitioningConfiguration: { enabled: true } } },
-      "dynamic partitioning is not supported by the twin.",
+      "dynamic partitioning is not supported by the emulator.",
     ],
     [
       "a Lambda processor",
       { s3: { processingConfiguration: { enabled: true, processors: [{ type: "Lambda" }] } } },
-      "the processor Lambda is not supported by the twin.",
+      "the processor Lambda is not supported by the emulator.",
     ],
     [
       "a backup without its configuration",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { FirehoseClient, PutRecordBatchCommand, PutRecordCommand } from "@aws-sdk/client-firehose";
 import type { EventPipelineArgs } from "../../../infra/event-pipeline.ts";
-import { startTwin, type Twin } from "../../../local/twin.ts";
+import { startEmulator, type Emulator } from "../../../local/emulator.ts";
 import { click, pipelinePlan } from "../pipeline-plan.ts";
 import { rowsOf } from "../read-lake.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -12,23 +12,23 @@ import { temporaryFolder } from "../temporary-folder.ts";
 const DeliveryStreamName = "sluice-local-clickstream";
 const lake = "sluice-local-clickstream-lake-000000000000";
 
-describe("Direct PUT in the twin", () => {
-  const open: Twin[] = [];
+describe("Direct PUT in the emulator", () => {
+  const open: Emulator[] = [];
   const clients: FirehoseClient[] = [];
   // Before the folder that they write into is removed.
   afterEach(async () => {
     for (const client of clients.splice(0)) client.destroy();
-    for (const twin of open.splice(0)) await twin.close();
+    for (const emulator of open.splice(0)) await emulator.close();
   });
   const folder = temporaryFolder();
 
   const start = async (args: Partial<EventPipelineArgs> = { source: "DIRECT_PUT" }) => {
-    const twin = await startTwin(await pipelinePlan(args), { stateFolder: join(folder(), "state") });
-    open.push(twin);
+    const emulator = await startEmulator(await pipelinePlan(args), { stateFolder: join(folder(), "state") });
+    open.push(emulator);
     const client = new FirehoseClient({
-      endpoint: twin.firehoseEndpoint ?? "http://127.0.0.1:9",
+      endpoint: emulator.firehoseEndpoint ?? "http://127.0.0.1:9",
       region: "eu-central-1",
-      credentials: { accessKeyId: "twin", secretAccessKey: "twin" },
+      credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
       maxAttempts: 1,
     });
     clients.push(client);
@@ -39,11 +39,12 @@ describe("Direct PUT in the twin", () => {
           Records: records.map((data) => ({ Data: Buffer.from(data) })),
         }),
       );
-    return { twin, client, put };
+    return { emulator, client, put };
   };
-  const idsOf = async (twin: Twin) => (await rowsOf(twin.objects, lake)).map((row) => row["event_id"]).sort();
-  const errorsOf = async (twin: Twin, type: string) => {
-    const objects = await twin.objects.list(lake, `errors/${type}/`);
+  const idsOf = async (emulator: Emulator) =>
+    (await rowsOf(emulator.objects, lake)).map((row) => row["event_id"]).sort();
+  const errorsOf = async (emulator: Emulator, type: string) => {
+    const objects = await emulator.objects.list(lake, `errors/${type}/`);
     const texts = await Promise.all(objects.map(({ path }) => readFile(path, "utf8")));
     return texts
       .flatMap((text) => text.trim().split("\n"))
@@ -51,16 +52,16 @@ describe("Direct PUT in the twin", () => {
   };
 
   it("makes rows of what the AWS SDK puts, one record or many", async () => {
-    const { twin, client, put } = await start();
+    const { emulator, client, put } = await start();
     const Record = { Data: Buffer.from(JSON.stringify(click("a"))) };
     const one = await client.send(new PutRecordCommand({ DeliveryStreamName, Record }));
     assert.ok(one.RecordId);
     const many = await put(JSON.stringify(click("b")), `${JSON.stringify(click("c"))}\n{"event_id":`);
     assert.deepEqual([many.FailedPutCount, many.RequestResponses?.length], [0, 2]);
-    await twin.waitUntilDelivered(DeliveryStreamName, { records: 3 });
-    assert.deepEqual(await idsOf(twin), ["a", "b", "c"]);
-    assert.equal(twin.counts(DeliveryStreamName).failedEvents, 1);
-    const { name, streamName } = twin.deliveryStreams[0] ?? {};
+    await emulator.waitUntilDelivered(DeliveryStreamName, { records: 3 });
+    assert.deepEqual(await idsOf(emulator), ["a", "b", "c"]);
+    assert.equal(emulator.counts(DeliveryStreamName).failedEvents, 1);
+    const { name, streamName } = emulator.deliveryStreams[0] ?? {};
     assert.deepEqual([name, streamName], [DeliveryStreamName, undefined]);
   });
 
@@ -68,13 +69,13 @@ describe("Direct PUT in the twin", () => {
     const slow = { source: "DIRECT_PUT", bufferingIntervalSeconds: 900 } as const;
     const first = await start(slow);
     await first.put(JSON.stringify(click("a")));
-    await first.twin.close();
+    await first.emulator.close();
     open.pop();
     const second = await start(slow);
     await second.put(JSON.stringify(click("b")));
-    await second.twin.close();
+    await second.emulator.close();
     open.pop();
-    assert.deepEqual(await idsOf(second.twin), ["a", "b"]);
+    assert.deepEqual(await idsOf(second.emulator), ["a", "b"]);
   });
 
   it("refuses what AWS refuses", async () => {
@@ -91,7 +92,7 @@ describe("Direct PUT in the twin", () => {
   });
 
   it("has no endpoint where every delivery stream reads a stream", async () => {
-    assert.equal((await start({})).twin.firehoseEndpoint, undefined);
+    assert.equal((await start({})).emulator.firehoseEndpoint, undefined);
   });
 
   describe("of a log group's messages", () => {
@@ -109,28 +110,28 @@ describe("Direct PUT in the twin", () => {
       );
 
     it("makes rows of the messages, and nothing of a control message", async () => {
-      const { twin, put } = await start(logs);
+      const { emulator, put } = await start(logs);
       const messages = ["a", "b"].map((id) => JSON.stringify(click(id)));
       await put(packed(messages), packed(["CWL CONTROL MESSAGE"], "CONTROL_MESSAGE"));
-      await twin.waitUntilDelivered(DeliveryStreamName, { records: 2 });
-      assert.deepEqual(await idsOf(twin), ["a", "b"]);
-      const { records, events, failedEvents } = twin.counts(DeliveryStreamName);
+      await emulator.waitUntilDelivered(DeliveryStreamName, { records: 2 });
+      assert.deepEqual(await idsOf(emulator), ["a", "b"]);
+      const { records, events, failedEvents } = emulator.counts(DeliveryStreamName);
       assert.deepEqual({ records, events, failedEvents }, { records: 2, events: 2, failedEvents: 0 });
     });
 
     it("keeps what is no gzip, and a message that does not fit, as they came", async () => {
-      const { twin, put } = await start(logs);
+      const { emulator, put } = await start(logs);
       const wrong = packed([JSON.stringify(click("a")), "GET / 200"]);
       await put("plain", gzipSync("{}"), wrong);
-      await twin.waitUntilDelivered(DeliveryStreamName, { records: 3 });
-      assert.deepEqual(await idsOf(twin), ["a"]);
-      const unpacked = await errorsOf(twin, "decompression-failed");
+      await emulator.waitUntilDelivered(DeliveryStreamName, { records: 3 });
+      assert.deepEqual(await idsOf(emulator), ["a"]);
+      const unpacked = await errorsOf(emulator, "decompression-failed");
       assert.deepEqual(
         unpacked.map(({ rawData }) => rawData),
         [Buffer.from("plain").toString("base64"), gzipSync("{}").toString("base64")],
       );
       assert.match(String(unpacked[0]?.["errorMessage"]), /^The record is not gzip/);
-      const [converted, ...others] = await errorsOf(twin, "format-conversion-failed");
+      const [converted, ...others] = await errorsOf(emulator, "format-conversion-failed");
       assert.deepEqual([converted?.["rawData"], others.length], [wrong.toString("base64"), 0]);
     });
   });

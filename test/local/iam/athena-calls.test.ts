@@ -11,7 +11,7 @@ const clicks: Query = {
   resultLocation: "s3://results/analysts/id.csv",
 };
 
-function judge(query: Partial<Query> = {}, changes: SampleChanges = {}): void {
+function evaluate(query: Partial<Query> = {}, changes: SampleChanges = {}): void {
   const analyst = { plan: samplePipeline(changes), role: "analyst" };
   const { resultLocation, workgroup, ...rest } = { ...clicks, ...query };
   createAuthorizer(analyst.plan).authorizeAll([
@@ -22,8 +22,8 @@ function judge(query: Partial<Query> = {}, changes: SampleChanges = {}): void {
 
 describe("what a query calls", () => {
   it("is allowed by the permissions that Athena's guide lists", () => {
-    judge();
-    judge({ objects: ["s3://lake/data/dt=2026-11-20/a.parquet"], prepared: false });
+    evaluate();
+    evaluate({ objects: ["s3://lake/data/dt=2026-11-20/a.parquet"], prepared: false });
   });
 
   for (const [name, denied] of [
@@ -39,29 +39,29 @@ describe("what a query calls", () => {
   ] as const) {
     it(`is denied without the permission "${name}"`, () => {
       const { [name]: _left, ...others } = analystStatements;
-      assert.throws(() => judge({}, { analyst: Object.values(others) }), denied);
+      assert.throws(() => evaluate({}, { analyst: Object.values(others) }), denied);
     });
   }
 
   it("is denied in another workgroup, on another table, of another folder", () => {
     assert.throws(
-      () => judge({ workgroup: "primary" }),
+      () => evaluate({ workgroup: "primary" }),
       /StartQueryExecution on resource: .*:workgroup\/primary/,
     );
     assert.throws(
-      () => judge({ tables: [{ database: "web", table: "orders" }] }),
+      () => evaluate({ tables: [{ database: "web", table: "orders" }] }),
       /glue:GetTable on resource: .*table\/web\/orders/,
     );
     assert.throws(
-      () => judge({ tables: [{ database: "hr", table: "pay" }] }),
+      () => evaluate({ tables: [{ database: "hr", table: "pay" }] }),
       /glue:GetDatabase on resource: .*database\/hr/,
     );
     assert.throws(
-      () => judge({ objects: ["s3://lake/errors/a"] }),
+      () => evaluate({ objects: ["s3://lake/errors/a"] }),
       /s3:GetObject on resource: arn:aws:s3:::lake\/errors\/a/,
     );
     assert.throws(
-      () => judge({ resultLocation: "s3://results/others/id.csv" }),
+      () => evaluate({ resultLocation: "s3://results/others/id.csv" }),
       /s3:PutObject on resource: arn:aws:s3:::results\/others/,
     );
   });
@@ -72,8 +72,8 @@ describe("what a query calls", () => {
   });
 
   it("asks Glue for partitions where there is no projection", () => {
-    assert.throws(() => judge({}, { table: { parameters: {} } }), /glue:GetPartitions on resource/);
-    judge({}, { table: { parameters: {}, partitionKeys: [] } });
+    assert.throws(() => evaluate({}, { table: { parameters: {} } }), /glue:GetPartitions on resource/);
+    evaluate({}, { table: { parameters: {}, partitionKeys: [] } });
   });
 
   it("encrypts results with the workgroup's key", () => {
@@ -88,9 +88,9 @@ describe("what a query calls", () => {
   });
 
   it("can't be told from a location that is none", () => {
-    assert.throws(() => judge({ resultLocation: "/tmp/x" }), /"\/tmp\/x" is no S3 location/);
+    assert.throws(() => evaluate({ resultLocation: "/tmp/x" }), /"\/tmp\/x" is no S3 location/);
     assert.throws(
-      () => judge({}, { table: { storageDescriptor: {} } }),
+      () => evaluate({}, { table: { storageDescriptor: {} } }),
       /CatalogTable "clicks":\n.*location/s,
     );
     const plan = samplePipeline();

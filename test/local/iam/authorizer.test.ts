@@ -100,12 +100,12 @@ describe("an authorizer", () => {
     assert.equal(policyType, "permissions boundary");
   });
 
-  it("judges one account only", () => {
+  it("evaluates one account only", () => {
     const { authorize, assumeRole } = createAuthorizer(planOf(...role("reader", read)));
     const stream = "arn:aws:kinesis:eu-west-1:999999999999:stream/a";
     assert.throws(
       () => authorize({ ...call, resource: stream }),
-      /in account 999999999999, .* judges one account only/,
+      /in account 999999999999, .* evaluates one account only/,
     );
     assert.throws(
       () => assumeRole({ role: "reader", principal: { AWS: "arn:aws:iam::999999999999:user/me" } }),

@@ -167,7 +167,7 @@ describe("conditions", () => {
   });
 
   for (const operator of ["StringEquals", "StringNotEquals", "StringEqualsIfExists", "Null"]) {
-    it(`${operator} of a key that AWS would fill in and the twin does not know is an error`, () => {
+    it(`${operator} of a key that AWS would fill in and the emulator does not know is an error`, () => {
       const condition = parseCondition(operator, "aws:PrincipalOrgID", ["true"], true);
       assert.throws(() => conditionHolds(condition, {}), /this call does not say what aws:PrincipalOrgID is/);
     });

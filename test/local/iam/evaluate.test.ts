@@ -357,7 +357,7 @@ describe("the evaluation logic", () => {
     );
   });
 
-  it("is no answer where a condition can't be judged", () => {
+  it("is no answer where a condition can't be evaluated", () => {
     const conditional = {
       ...allow,
       Sid: "Office",

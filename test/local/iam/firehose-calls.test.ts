@@ -12,7 +12,7 @@ import {
   type SampleChanges,
 } from "./sample-pipeline.ts";
 
-const judge = (changes: SampleChanges = {}) => {
+const evaluate = (changes: SampleChanges = {}) => {
   const plan = samplePipeline(changes);
   createAuthorizer(plan).authorizeAll(firehoseCalls(plan, "clicks"));
 };
@@ -23,7 +23,7 @@ const actions = (changes: SampleChanges) =>
 
 describe("what Firehose calls", () => {
   it("is allowed by the permissions that its guide lists", () => {
-    judge();
+    evaluate();
   });
 
   for (const [name, action, resource] of [
@@ -38,7 +38,7 @@ describe("what Firehose calls", () => {
     it(`is denied without the permission for the ${name}`, () => {
       const { [name]: _left, ...others } = deliveryStatements;
       assert.throws(
-        () => judge({ delivery: Object.values(others) }),
+        () => evaluate({ delivery: Object.values(others) }),
         (error: AccessDenied) =>
           error instanceof AccessDenied &&
           error.message ===
@@ -57,7 +57,7 @@ describe("what Firehose calls", () => {
   it("needs catalog, database and table for a schema", () => {
     const schema = { ...deliveryStatements.schema, Resource: `${glue}:table/web/clicks` };
     assert.throws(
-      () => judge({ delivery: Object.values({ ...deliveryStatements, schema }) }),
+      () => evaluate({ delivery: Object.values({ ...deliveryStatements, schema }) }),
       /glue:GetTable on resource: .*:catalog/,
     );
   });
@@ -178,15 +178,18 @@ describe("what Firehose calls", () => {
       Resource: "*",
       Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
     });
-    const judgeStrictly = (destination: SampleChanges["destination"] = {}) => {
+    const evaluateStrictly = (destination: SampleChanges["destination"] = {}) => {
       const plan = samplePipeline({ destination });
       for (const { type, inputs } of plan.deployment.resources) {
         if (type === "aws:s3/bucketPolicy:BucketPolicy") inputs["policy"] = policy;
       }
       createAuthorizer(plan).authorizeAll(firehoseCalls(plan, "clicks"));
     };
-    assert.throws(() => judgeStrictly(), /s3:PutObject .* with an explicit deny in a resource-based policy$/);
-    judgeStrictly({ kmsKeyArn: keyArn });
+    assert.throws(
+      () => evaluateStrictly(),
+      /s3:PutObject .* with an explicit deny in a resource-based policy$/,
+    );
+    evaluateStrictly({ kmsKeyArn: keyArn });
   });
 
   it("is denied when Firehose may not assume the role", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { substituteVariables } from "../../../local/iam/policy-variables.ts";
-import { matchesPattern } from "../../../local/iam/wildcard.ts";
+import { matchesPattern } from "../../../aws/wildcard.ts";
 
 const context = {
   "aws:PrincipalTag/team": "data*",

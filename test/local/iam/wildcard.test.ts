@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { literalPattern, matchesPattern, textOf, wildcardPattern } from "../../../local/iam/wildcard.ts";
+import { literalPattern, matchesPattern, textOf, wildcardPattern } from "../../../aws/wildcard.ts";
 
 const matches = (pattern: string, text: string) => matchesPattern(wildcardPattern(pattern), text);
 

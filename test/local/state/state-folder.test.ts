@@ -16,12 +16,12 @@ describe("the state folder", () => {
     await state.close();
   });
 
-  it("is refused to a second twin, with the process that has it", async () => {
+  it("is refused to a second emulator, with the process that has it", async () => {
     const state = await openStateFolder(path());
     await assert.rejects(openStateFolder(path()), (error: Error) => {
       assert.equal(
         error.message,
-        `Another twin (process ${process.pid}) runs on the state folder "${path()}".\n` +
+        `Another emulator (process ${process.pid}) runs on the state folder "${path()}".\n` +
           "Wait until it ends, or stop it (Ctrl-C where it runs).",
       );
       return true;
@@ -96,11 +96,11 @@ describe("reset", () => {
     assert.equal(await resetStateFolder(path()), true);
   });
 
-  it("refuses while a twin runs on it", async () => {
+  it("refuses while an emulator runs on it", async () => {
     const state = await openStateFolder(path());
     await assert.rejects(
       resetStateFolder(path()),
-      /Another twin \(process \d+\) runs on the state folder .*\nWait until it ends, or stop it/,
+      /Another emulator \(process \d+\) runs on the state folder .*\nWait until it ends, or stop it/,
     );
     await state.close();
   });
@@ -133,7 +133,7 @@ describe("reset", () => {
   it("refuses a folder that is no state folder", async () => {
     await mkdir(path());
     await writeFile(join(path(), "thesis.txt"), "precious");
-    await assert.rejects(resetStateFolder(path()), /is not a twin's state folder/);
+    await assert.rejects(resetStateFolder(path()), /is not an emulator's state folder/);
     assert.deepEqual(await readdir(path()), ["thesis.txt"]);
   });
 });

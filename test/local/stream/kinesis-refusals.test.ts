@@ -15,7 +15,7 @@ import { startStreams, type Streams } from "../../../local/stream/streams.ts";
 import { planOf } from "../fixture-plan.ts";
 import { kinesisClient } from "../kinesis-client.ts";
 
-describe("the Kinesis API of the twin", () => {
+describe("the Kinesis API of the emulator", () => {
   let folder: string;
   let streams: Streams;
   let client: KinesisClient;
@@ -119,7 +119,7 @@ describe("the Kinesis API of the twin", () => {
     assert.equal(response.status, 400);
     assert.match(
       await response.text(),
-      /the twin reads JSON here, not CBOR\. For Java, set AWS_CBOR_DISABLE=true/,
+      /the emulator reads JSON here, not CBOR\. For Java, set AWS_CBOR_DISABLE=true/,
     );
   });
 

@@ -188,7 +188,7 @@ describe("the declared streams", () => {
     const old = new KinesisClient({
       endpoint: streams.endpoint,
       region: "eu-central-1",
-      credentials: { accessKeyId: "twin", secretAccessKey: "twin" },
+      credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
       requestHandler: new NodeHttpHandler(),
     });
     const { ShardId } = await old.send(

@@ -6,7 +6,7 @@ import { kmsKeyHygiene } from "../../../policy/security/rules/kms-key-hygiene.ts
 import { snsSqsEncryption } from "../../../policy/security/rules/sns-sqs-encryption.ts";
 import { absent } from "../edits.ts";
 import { deliveryStream, stream } from "../fixtures.ts";
-import type { Subject } from "../judging.ts";
+import type { Subject } from "../evaluating.ts";
 import { describeRule } from "../rule-suite.ts";
 
 function alarm(namespace: string, metricName: string, dimensions: object): Subject {

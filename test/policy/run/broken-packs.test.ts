@@ -16,19 +16,19 @@ const document: DeploymentDocument = {
   deployment: { manifest: { time: "", magic: "", version: "" }, resources: [resource] },
 };
 
-async function judged(program: string) {
+async function evaluated(program: string) {
   await using pack = await standInPack(program);
   await using opened = await Packs.open({
     packs: [pack],
     environment: { stack: "dev", project: "project", preview: false },
     config: new Map(),
   });
-  return await opened.judge(document);
+  return await opened.evaluate(document);
 }
 
 async function failureOf(program: string): Promise<string> {
-  const error: unknown = await judged(program).then(
-    () => assert.fail("the pack was judged by"),
+  const error: unknown = await evaluated(program).then(
+    () => assert.fail("the pack was evaluated by"),
     (reason: unknown) => reason,
   );
   assert.ok(error instanceof PackError, String(error));
@@ -37,7 +37,7 @@ async function failureOf(program: string): Promise<string> {
 
 describe("Packs that do not do what the engine expects", () => {
   it("a pack that does is asked and heard", async () => {
-    const { violations, rules } = await judged(packProgram(`report("no " + args.props.bucket)`));
+    const { violations, rules } = await evaluated(packProgram(`report("no " + args.props.bucket)`));
     assert.deepEqual(violations, [
       { pack: "stand-in", rule: "rule", level: "mandatory", urn: resource.urn, message: "no lake" },
     ]);
@@ -68,8 +68,8 @@ describe("Packs that do not do what the engine expects", () => {
     );
   });
 
-  it("a pack that prints later is judged by", async () => {
-    const { violations } = await judged(packProgram(`console.log("12"); report("found")`));
+  it("a pack that prints later is evaluated by", async () => {
+    const { violations } = await evaluated(packProgram(`console.log("12"); report("found")`));
     assert.equal(violations.length, 1);
   });
 
@@ -77,7 +77,7 @@ describe("Packs that do not do what the engine expects", () => {
     const message = await failureOf(packProgram(`console.error("out of luck"); process.exit(3)`));
     assert.match(
       message,
-      /^The policy pack "stand-in" ended before it had judged everything \(exit code 3\)/,
+      /^The policy pack "stand-in" ended before it had evaluated everything \(exit code 3\)/,
     );
     assert.match(message, /out of luck/);
   });

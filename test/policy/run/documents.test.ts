@@ -70,7 +70,7 @@ describe("A deployment document", () => {
     assert.deepEqual(resources, []);
   });
 
-  it("is judged without what is only read, and what waits for its deletion", () => {
+  it("is evaluated without what is only read, and what waits for its deletion", () => {
     const document = readDeployment(
       documentOf(resource("lake"), resource("read", { external: true }), resource("old", { delete: true })),
       "state.json",

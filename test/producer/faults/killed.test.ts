@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { Random } from "../../../producer/generate/random.ts";
+import { Random } from "../../../schema/sample/random.ts";
 import { temporaryFolder } from "../helpers/files.ts";
 import { httpServer } from "../helpers/http-server.ts";
 import { TestRedis } from "../helpers/redis.ts";

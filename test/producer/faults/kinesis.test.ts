@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { datasetNamed } from "../../../datasets/index.ts";
-import { generateEvents } from "../../../producer/generate/index.ts";
+import { generateEvents } from "../../../schema/sample/index.ts";
 import { sendEvents } from "../../../producer/send-events.ts";
 import { kinesisSink } from "../../../producer/sinks/kinesis.ts";
 import { faultyProxy, type Faults } from "../helpers/faulty-proxy.ts";
@@ -59,7 +59,7 @@ describe("events sent are the distinct events in the stream, though", () => {
     });
   }
 
-  it("the twin is restarted in the middle", async () => {
+  it("the emulator is restarted in the middle", async () => {
     const events = sample("restart");
     const sink = kinesis.sink("restarted");
     async function* interruptedByRestart() {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Random } from "../../../producer/generate/random.ts";
+import { Random } from "../../../schema/sample/random.ts";
 
 export interface Faults {
   /** The share of records that fail in an answer of 200. */

@@ -17,7 +17,7 @@ import { freePort } from "./redis.ts";
 const region = "eu-central-1";
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
-/** The twin's Kinesis with the streams of a test, on a port that a restart keeps. */
+/** The emulator's Kinesis with the streams of a test, on a port that a restart keeps. */
 export class TestKinesis {
   readonly #folder: string;
   readonly #names: readonly string[];

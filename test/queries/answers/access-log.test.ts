@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { accessLog } from "../../../datasets/access-log.ts";
-import type { AthenaValue } from "../../../queries/athena/values.ts";
+import type { AthenaValue } from "../../../athena/client/values.ts";
 import { openLake, type ArrivedEvent, type Lake } from "./lake.ts";
 
 const browser = "Mozilla/5.0 (X11; Linux)";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clickstream } from "../../../datasets/clickstream.ts";
-import type { AthenaValue } from "../../../queries/athena/values.ts";
+import type { AthenaValue } from "../../../athena/client/values.ts";
 import { openLake, type ArrivedEvent, type Lake } from "./lake.ts";
 
 const event = (

@@ -2,17 +2,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { Dataset } from "../../../datasets/dataset.ts";
-import { duckdbTypeOf } from "../../../datasets/duckdb-types.ts";
-import { layoutOf } from "../../../datasets/layout.ts";
+import type { Dataset } from "../../../schema/dataset.ts";
+import { duckdbTypeOf } from "../../../schema/duckdb-types.ts";
+import { layoutOf } from "../../../schema/layout.ts";
 import { startAthena } from "../../../local/athena/athena.ts";
 import { ObjectStore } from "../../../local/lake/object-store.ts";
 import { evaluateStack } from "../../../plan/evaluate.ts";
 import { resourcesOfType } from "../../../plan/resources.ts";
-import { athenaClient } from "../../../queries/athena/client.ts";
-import { runNamedQuery } from "../../../queries/athena/run-named.ts";
-import type { AthenaValue } from "../../../queries/athena/values.ts";
-import type { ParameterValues } from "../../../queries/placeholders.ts";
+import { athenaClient } from "../../../athena/client/client.ts";
+import { runNamedQuery } from "../../../athena/client/run-named.ts";
+import type { AthenaValue } from "../../../athena/client/values.ts";
+import type { ParameterValues } from "../../../athena/named-query/placeholders.ts";
 import { collected } from "../collected.ts";
 
 /** An event as a producer writes it, and when it arrived: that decides its partition. */
