@@ -10,6 +10,8 @@ const parts = [
   "Pulumi.prod.yaml",
   "package.json",
   "infra",
+  "schema",
+  "athena",
   "datasets",
   "queries",
 ];
