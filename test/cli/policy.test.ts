@@ -73,7 +73,7 @@ describe("sluice policy", function () {
     assert.equal(exitCode, 1);
     assert.match(
       stdout,
-      /FirehoseDeliveryStream clickstream-delivery {2}infra\/parts\/delivery\.ts:\d+\n {2}mandatory {2}firehose-buffering/,
+      /FirehoseDeliveryStream clickstream-delivery {2}infra\/index\.ts:\d+\n {2}mandatory {2}firehose-buffering/,
     );
     assert.match(stdout, /bufferingSize is 5 MiB; use at least 64\n {13}1\. Set `bufferingSize`/);
   });

@@ -74,7 +74,7 @@ function resultOf(
 function physicalLocation({ file, line, column }: SourceLine) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(file), uriBaseId: "PROJECT" },
+      artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "PROJECT" },
       region: { startLine: line, startColumn: column },
     },
   };
