@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { DeploymentDocument, PlannedResource } from "../../../plan/deployment.ts";
 import { evaluateStack, ownFolder } from "../../../plan/evaluate.ts";
 import { Places } from "../../../policy/run/places/places.ts";
 import { inOtherProject } from "../../helpers/other-project.ts";
+import { inTemporaryFolder } from "../../helpers/run-cli.ts";
 import { root, trackedFiles } from "../../helpers/sources.ts";
 
 type Given = Pick<PlannedResource, "urn"> & Partial<PlannedResource>;
@@ -85,14 +87,15 @@ describe("The place of a finding", () => {
   it("is found in the project's folder where the program ran in another", async () => {
     await inOtherProject({ "src/common/names.ts": "", "src/index.ts": "" }, async (folder) => {
       const document = documentOf([
-        { urn: urnOf("a"), ...at("src/file:/build/7/shop/src/common/names.ts#3,1") },
+        { urn: urnOf("a"), ...at("file:/build/7/shop/src/common/names.ts#3,1") },
         { urn: urnOf("b"), ...at(`src/file:${encodeURI(folder)}/src/index.ts#4,1`) },
         { urn: urnOf("c"), ...at("file:/build/7/shop/src/common/gone.ts#5,1") },
+        { urn: urnOf("d"), ...at("../other/lib.ts#6,1") },
       ]);
       const places = await Places.of(document, folder, []);
       assert.deepEqual(
-        ["a", "b", "c"].flatMap((name) => shown(places, { urn: urnOf(name) })),
-        ["src/common/names.ts:3", "src/index.ts:4", "gone.ts:5"],
+        ["a", "b", "c", "d"].flatMap((name) => shown(places, { urn: urnOf(name) })),
+        ["src/common/names.ts:3", "src/index.ts:4", "gone.ts:5", "nowhere"],
       );
     });
   });
@@ -122,6 +125,16 @@ describe("In sluice's own checkout", () => {
       places.filter((place) => place !== undefined),
       [],
     );
+  });
+
+  it("the library stays the library where the checkout is named by a link", async () => {
+    await inTemporaryFolder(async (folder) => {
+      const link = join(folder, "checkout");
+      await symlink(ownFolder, link);
+      const urn = "urn:pulumi:prod::sluice::a::b";
+      const document = documentOf([{ urn, ...at("infra/names.ts#1,1") }]);
+      assert.deepEqual(shown(await Places.of(document, link, []), { urn }), ["nowhere", "infra/names.ts:1"]);
+    });
   });
 
   it("another project's document has files of its own by the same names", async () => {
