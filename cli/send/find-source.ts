@@ -1,8 +1,9 @@
 import type { Dataset } from "../../schema/dataset.ts";
-import { generateEvents } from "../../schema/sample/index.ts";
 import { expandInputs, inputEvents, standardInput, streamEvents } from "../../producer/sources/inputs.ts";
+import { sampleEvents } from "../../producer/sources/fixture.ts";
 import { paced } from "../../producer/sources/paced.ts";
 import type { SourceEvents } from "../../producer/sources/source-event.ts";
+import { currentProjectFolder } from "../../plan/evaluate.ts";
 import { UserError } from "../user-error.ts";
 import { deadLetters } from "./dead-letters.ts";
 import type { SendCommandOptions } from "./send-options.ts";
@@ -34,7 +35,7 @@ export async function findSource(
   ];
   const given = named.filter((name) => name !== false);
   if (given.length > 1) throw new UserError(`${given.join(" and ")} are two sources. Give one.`);
-  if (generate !== undefined) return found(sample(dataset, generate, options, signal));
+  if (generate !== undefined) return found(await sample(dataset, generate, options, signal));
   if (from !== undefined) {
     return deadLetters(from);
   }
@@ -53,14 +54,19 @@ function found(events: SourceEvents): FoundSource {
   return { open: () => events, done: () => Promise.resolve() };
 }
 
-function sample(
+async function sample(
   dataset: Dataset,
   howMany: number,
   options: SendCommandOptions,
   signal: AbortSignal,
-): SourceEvents {
+): Promise<SourceEvents> {
   const { seed, malformedShare, rate } = options;
-  const events = generateEvents(dataset, { count: howMany, seed, malformedShare });
+  const events = await sampleEvents(
+    dataset,
+    currentProjectFolder(),
+    { count: howMany, seed, malformedShare },
+    howMany,
+  );
   return rate === undefined ? events : paced(events, rate, signal);
 }
 

@@ -90,7 +90,7 @@ describe("the README's example for another Pulumi program", () => {
     const expected = resources
       .map(({ type, urn }) => `${type} ${nameOf(urn).replace(/^web(?=-|$)/, name)}`)
       .filter((child) => !queries.some((query) => child.endsWith(`-${query.name}`)));
-    const library = queriesOf("clickstream").flatMap((query) =>
+    const library = queriesOf({ name: "clickstream" }).flatMap((query) =>
       ["namedQuery:NamedQuery", "preparedStatement:PreparedStatement"].map(
         (type) => `aws:athena/${type} ${name}-queries-${query.name}`,
       ),

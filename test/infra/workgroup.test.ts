@@ -64,7 +64,7 @@ describe("the queries of sluice's own stacks", () => {
         deployment.resources.filter(
           (resource) => resource.type === type && nameOf(resource.urn).startsWith(`${dataset}-queries-`),
         );
-      const library = queriesOf(dataset)
+      const library = queriesOf({ name: dataset })
         .map(({ name }) => name)
         .sort();
       assert.ok(library.length >= 5, dataset);

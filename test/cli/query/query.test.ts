@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { queryNamed } from "../../../athena/named-query/library.ts";
+import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
@@ -9,7 +9,7 @@ import {
 } from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery } from "./command.ts";
 
-const topPages = queryNamed("clickstream/top_pages");
+const topPages = ownQuery("clickstream/top_pages");
 const past = (id: string, sql: string, when: string, state = "SUCCEEDED") => ({
   ...(execution(state, { bytes: 20_000_000 })["QueryExecution"] as Record<string, unknown>),
   QueryExecutionId: id,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { queryNamed } from "../../../athena/named-query/library.ts";
+import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
@@ -13,7 +13,7 @@ import {
 } from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery, type Terminal } from "./command.ts";
 
-const topPages = queryNamed("clickstream/top_pages");
+const topPages = ownQuery("clickstream/top_pages");
 const pages = resultPage(
   [
     ["page", "varchar"],

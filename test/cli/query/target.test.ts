@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { queryNamed } from "../../../athena/named-query/library.ts";
+import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
@@ -40,7 +40,7 @@ describe("where sluice query asks", () => {
       GetPreparedStatement: ({ StatementName, WorkGroup }) =>
         denied.includes(WorkGroup as string)
           ? refusal("AccessDeniedException", `not authorized in ${String(WorkGroup)}`)
-          : { PreparedStatement: { StatementName, QueryStatement: queryNamed("clickstream/top_pages").sql } },
+          : { PreparedStatement: { StatementName, QueryStatement: ownQuery("clickstream/top_pages").sql } },
       StartQueryExecution: [{ QueryExecutionId: "q-1" }],
       GetQueryExecution: [execution("SUCCEEDED", { bytes: 1 })],
       GetQueryResults: [resultPage([["n", "integer"]], [["n"], ["1"]])],

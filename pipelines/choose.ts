@@ -1,0 +1,57 @@
+import { PipelineError, type Pipeline } from "./pipeline.ts";
+
+/** Which pipelines of a stack are meant. Neither: all of them. */
+export interface PipelineChoice {
+  /** A pipeline's name. */
+  readonly pipeline?: string | undefined;
+  /** The name of a dataset: the pipelines that carry it. */
+  readonly dataset?: string | undefined;
+}
+
+/**
+ * The pipelines that are meant.
+ * @throws {PipelineError} naming those there are, when none is.
+ */
+export function chosenPipelines<P extends Pick<Pipeline, "name" | "dataset">>(
+  stack: string,
+  pipelines: readonly P[],
+  { pipeline, dataset }: PipelineChoice,
+): P[] {
+  const chosen = pipelines.filter(
+    (each) =>
+      (pipeline === undefined || each.name === pipeline) &&
+      (dataset === undefined || each.dataset === dataset),
+  );
+  if (chosen.length > 0) return chosen;
+  const wanted = [
+    pipeline !== undefined && `no pipeline "${pipeline}"`,
+    dataset !== undefined && `no pipeline for the dataset "${dataset}"`,
+  ].filter((text) => text !== false);
+  throw new PipelineError(
+    `the stack "${stack}" has ${wanted.join(" and ")}. It has ${pipelines.map(textOf).join(", ") || "none"}.`,
+  );
+}
+
+/**
+ * The one pipeline that is meant.
+ * @throws {PipelineError} naming those there are, when none or several are.
+ */
+export function onePipeline<P extends Pick<Pipeline, "name" | "dataset">>(
+  stack: string,
+  pipelines: readonly P[],
+  choice: PipelineChoice,
+): P {
+  const chosen = chosenPipelines(stack, pipelines, choice);
+  const [first, ...more] = chosen;
+  if (first && more.length === 0) return first;
+  const datasets = new Set(chosen.map(({ dataset }) => dataset));
+  const option = datasets.size === chosen.length ? "--dataset" : "--pipeline";
+  throw new PipelineError(
+    `the stack "${stack}" has several pipelines. Say which with ${option}: ${chosen.map(textOf).join(", ")}.`,
+  );
+}
+
+/** A pipeline's name, and its dataset's where that is another. */
+function textOf({ name, dataset }: Pick<Pipeline, "name" | "dataset">): string {
+  return name === dataset ? name : `${name} (dataset ${dataset})`;
+}
