@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { clickstream } from "../../../datasets/clickstream.ts";
 import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
   refusal,
   resultPage,
+  tableMetadata,
   type FakeAthena,
 } from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery } from "./command.ts";
@@ -23,6 +25,7 @@ const pipeline = (name: string) => ({
   analystRoleArn: `arn:aws:iam::000000000000:role/${name}-analyst`,
 });
 const pipelines = { "access-log": pipeline("log"), clickstream: pipeline("click") };
+const topPages = ownQuery("clickstream/top_pages");
 const noPid = 2 ** 22 + 1;
 
 describe("where sluice query asks", () => {
@@ -40,7 +43,9 @@ describe("where sluice query asks", () => {
       GetPreparedStatement: ({ StatementName, WorkGroup }) =>
         denied.includes(WorkGroup as string)
           ? refusal("AccessDeniedException", `not authorized in ${String(WorkGroup)}`)
-          : { PreparedStatement: { StatementName, QueryStatement: ownQuery("clickstream/top_pages").sql } },
+          : { PreparedStatement: { StatementName, QueryStatement: topPages.sql } },
+      GetTableMetadata: [{ TableMetadata: tableMetadata(clickstream) }],
+      ListTableMetadata: [{ TableMetadataList: [tableMetadata(clickstream)] }],
       StartQueryExecution: [{ QueryExecutionId: "q-1" }],
       GetQueryExecution: [execution("SUCCEEDED", { bytes: 1 })],
       GetQueryResults: [resultPage([["n", "integer"]], [["n"], ["1"]])],
@@ -113,12 +118,12 @@ describe("where sluice query asks", () => {
     const sql = await sluiceQuery(["run", "--sql", "SELECT 1"]);
     assert.match(
       sql.error?.message ?? "",
-      /several datasets\. Say which with --dataset: access-log, clickstream/,
+      /several pipelines\. Say which with --dataset: access-log, clickstream/,
     );
     const named = await sluiceQuery(["run", "top_pages"]);
     assert.match(
       named.error?.message ?? "",
-      /several datasets\. Say which: access-log\/top_pages, clickstream\/top_pages/,
+      /several pipelines\. Say which: access-log\/top_pages, clickstream\/top_pages/,
     );
     const missing = await sluiceQuery(["run", "top_losses", "--dataset", "risk-event"]);
     assert.match(
