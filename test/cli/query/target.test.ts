@@ -28,7 +28,7 @@ const pipelines = { "access-log": pipeline("log"), clickstream: pipeline("click"
 const topPages = ownQuery("clickstream/top_pages");
 const noPid = 2 ** 22 + 1;
 
-describe("where sluice query asks", () => {
+describe("where sluice query runs", () => {
   const before = { folder: process.cwd(), path: process.env["PATH"] ?? "" };
   let folder: string;
   let athena: FakeAthena;
@@ -77,7 +77,7 @@ describe("where sluice query asks", () => {
     await chmod(join(folder, "pulumi"), 0o755);
     process.env["PATH"] = `${folder}${delimiter}${before.path}`;
   };
-  const asked = () => {
+  const usedPlace = () => {
     const [, input] = athena.calls.find(([operation]) => operation === "StartQueryExecution") ?? [];
     return [
       input?.["WorkGroup"],
@@ -89,7 +89,7 @@ describe("where sluice query asks", () => {
     await emulator(process.pid);
     const { stderr, error } = await sluiceQuery(["run", "--sql", "SELECT 1", "--dataset", "clickstream"]);
     assert.equal(error, undefined);
-    assert.deepEqual(asked(), ["click-workgroup", "click_database"]);
+    assert.deepEqual(usedPlace(), ["click-workgroup", "click_database"]);
     assert.match(stderr, /free here, on AWS billed as 10 MB, /);
   });
 
@@ -110,7 +110,7 @@ describe("where sluice query asks", () => {
       "us-east-1",
     ]);
     assert.equal(error, undefined);
-    assert.deepEqual(asked(), ["log-workgroup", "log_database"]);
+    assert.deepEqual(usedPlace(), ["log-workgroup", "log_database"]);
   });
 
   it("has to be said where the stack has several datasets", async () => {
@@ -132,11 +132,11 @@ describe("where sluice query asks", () => {
     );
   });
 
-  it("is the one pipeline that the caller may ask", async () => {
+  it("is the one pipeline that the caller may use", async () => {
     await emulator(process.pid);
     denied = ["log-workgroup"];
     assert.equal((await sluiceQuery(["run", "top_pages"])).error, undefined);
-    assert.deepEqual(asked(), ["click-workgroup", "click_database"]);
+    assert.deepEqual(usedPlace(), ["click-workgroup", "click_database"]);
     denied.push("click-workgroup");
     assert.match(
       (await sluiceQuery(["run", "top_pages"])).error?.message ?? "",
@@ -156,7 +156,7 @@ describe("where sluice query asks", () => {
     const query = ["run", "--sql", "SELECT 1", "--dataset", "clickstream", "--role"];
     const { error } = await sluiceQuery([...query, "analyst"]);
     assert.match(error?.message ?? "", /no analyst role "analyst"\. There are log-analyst, click-analyst/);
-    assert.deepEqual(asked(), [undefined, undefined]);
+    assert.deepEqual(usedPlace(), [undefined, undefined]);
     assert.equal((await sluiceQuery([...query, "click-analyst"])).error, undefined);
   });
 

@@ -27,7 +27,7 @@ describe("the analyst role", () => {
     assert.deepEqual(trustIn(one), trust(people[0]));
   });
 
-  it("asks in one workgroup, over one table, and reads its own results", () => {
+  it("runs queries in one workgroup, over one table, and reads its own results", () => {
     assert.deepEqual(rolePolicy(plan, "results-write-bucket"), {
       role: "shop-dev-web-analyst",
       statements: [
