@@ -3,6 +3,9 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { unknownValue, type PlannedResource } from "./deployment.ts";
 import { sourcePosition, type Frame } from "./source-position.ts";
 
+/** This folder, as frames name it: its sources are ES modules, which the SDK encodes twice. */
+const evaluation = encodeURI(new URL(".", import.meta.url).pathname);
+
 /** A registration as it comes over Pulumi's resource monitor protocol (proto/pulumi/resource.proto). */
 interface RegisterRequest {
   getType(): string;
@@ -64,7 +67,7 @@ export class RecordingMonitor extends MockMonitor {
     });
     const position = request.getSourceposition();
     const calls = (request.getStacktrace()?.getFramesList() ?? []).flatMap((frame) => frame.getPc() ?? []);
-    const stackTrace = calls
+    const stackTrace = withoutEvaluation(calls)
       .map((call) => sourcePosition(this.#folder, call))
       .filter((call) => !isOutside(call));
     this.recorded.set(urn, {
@@ -110,6 +113,12 @@ export class RecordingMonitor extends MockMonitor {
     }
     return `${providerUrn}::${unknownValue}`;
   }
+}
+
+/** The program's calls only: how it came to be evaluated is no part of it, and not always told. */
+function withoutEvaluation(calls: readonly Frame[]): readonly Frame[] {
+  const start = calls.findIndex((call) => call.getUri().includes(evaluation));
+  return start === -1 ? calls : calls.slice(0, start);
 }
 
 /** Whether a position is of a package: where the packages of this machine lie is nobody's business. */

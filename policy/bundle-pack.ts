@@ -40,9 +40,11 @@ export async function bundlePack(pack: string): Promise<void> {
 async function sourcesHash(pack: string): Promise<string> {
   const patterns = [
     `${pack}/index.ts`,
-    `${pack}/rules.ts`,
+    `${pack}/pack.ts`,
     `${pack}/rules/*`,
-    "rule/*",
+    "authoring/*",
+    "../aws/*.ts",
+    "../athena/sql/*.ts",
     "bundle-pack.ts",
     "../package-lock.json",
   ];

@@ -4,12 +4,13 @@ import { importsOf, trackedFiles } from "./helpers/sources.ts";
 /** Which folders a folder may import from (docs/architecture.md, "The arrows"). */
 const arrows: Record<string, readonly string[]> = {
   aws: [],
-  schema: ["fixtures"],
+  schema: [],
   datasets: ["schema"],
   fixtures: ["datasets", "schema"],
-  athena: ["schema", "datasets"],
+  athena: ["schema"],
   plan: [],
-  producer: ["schema", "datasets"],
+  pipelines: ["schema", "athena", "plan"],
+  producer: ["schema"],
   infra: ["schema", "datasets", "athena"],
   local: ["plan", "schema", "athena", "aws"],
   policy: ["plan"],

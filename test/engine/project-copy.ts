@@ -10,10 +10,10 @@ const parts = [
   "Pulumi.prod.yaml",
   "package.json",
   "infra",
-  "schema",
-  "athena",
   "datasets",
   "queries",
+  "schema",
+  "athena",
 ];
 
 /** Copies sluice's project: the CLI writes to its stack files, and tests change its configuration. */

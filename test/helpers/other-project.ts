@@ -3,6 +3,22 @@ import { dirname, join } from "node:path";
 import { inTemporaryFolder } from "./run-cli.ts";
 import { root } from "./sources.ts";
 
+/** A module that declares a dataset for such a project. */
+export const visitsModule = `import { defineDataset } from "sluice";
+export const visits = defineDataset({
+  name: "visits",
+  description: "One visit of a page.",
+  columns: {
+    id: { type: "string", description: "Identifies the visit." },
+    at: { type: "timestamp", description: "When it was, UTC.", required: true },
+  },
+  eventTime: "at",
+  eventId: "id",
+  timeZone: "UTC",
+  since: "2026-11-01",
+});
+`;
+
 /**
  * Another Pulumi project, with sluice among its packages: the package's entry is this checkout's source, so that a
  * program is tried with the code as it is and not as it was built last.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DeploymentDocument, PlannedResource } from "../../../plan/deployment.ts";
 import { evaluateStack, ownFolder } from "../../../plan/evaluate.ts";
 import { Places } from "../../../policy/run/places/places.ts";
-import { inOtherProject } from "../../helpers/other-project.ts";
+import { inOtherProject, visitsModule } from "../../helpers/other-project.ts";
 import { inTemporaryFolder } from "../../helpers/run-cli.ts";
 import { root, trackedFiles } from "../../helpers/sources.ts";
 
@@ -157,17 +157,17 @@ describe("In sluice's own checkout", () => {
 describe("In another program that imports the library", () => {
   const program = `import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { Bucket } from "@pulumi/aws/s3/index.js";
-import { clickstream, EventPipeline, LakeTable } from "sluice";
+import { EventPipeline } from "sluice";
+import { visits } from "./visits.ts";
 
 class Shop extends ComponentResource {
   constructor(name: string, opts?: ComponentResourceOptions) {
     super("shop:index:Shop", name, {}, opts);
-    new EventPipeline(\`\${name}-nested\`, { dataset: clickstream, owner: "me", costCenter: "1" }, { parent: this });
+    new EventPipeline(\`\${name}-nested\`, { dataset: visits, owner: "me", costCenter: "1" }, { parent: this });
   }
 }
-export const parts = { LakeTable };
 
-const web = new EventPipeline("web", { dataset: clickstream, owner: "me", costCenter: "1" });
+const web = new EventPipeline("web", { dataset: visits, owner: "me", costCenter: "1" });
 new Shop("shop");
 new Bucket("own");
 new Bucket("child", {}, { parent: web });
@@ -175,7 +175,7 @@ new Bucket("child", {}, { parent: web });
   const lineOf = (text: string) => program.split("\n").findIndex((line) => line.includes(text)) + 1;
 
   it("each resource has the line of its pipeline, its own where the user declares it, and the library's besides", async () => {
-    await inOtherProject({ "index.ts": program }, async (folder) => {
+    await inOtherProject({ "index.ts": program, "visits.ts": visitsModule }, async (folder) => {
       const plan = await evaluateStack({ stack: "dev", folder });
       const places = await Places.of(plan, folder, []);
       const of = (type: string, name: string) => {

@@ -8,7 +8,7 @@ import { readLevels } from "../../../policy/run/levels.ts";
 import { readyPackFolders } from "../../../policy/run/pack-folders.ts";
 import { Packs } from "../../../policy/run/packs.ts";
 import { Places, type Located } from "../../../policy/run/places/places.ts";
-import { inOtherProject } from "../../helpers/other-project.ts";
+import { inOtherProject, visitsModule } from "../../helpers/other-project.ts";
 
 /** Every setting that a policy can find fault with, so that it does. */
 const faulty: Record<string, string | number | boolean> = {
@@ -61,10 +61,10 @@ describe("A finding about a setting", function () {
   const program = (args: readonly string[]) =>
     [
       'import { Config } from "@pulumi/pulumi";',
-      'import { clickstream, EventPipeline } from "sluice";',
+      'import { EventPipeline } from "sluice"; import { visits } from "./visits.ts";',
       "export const config = new Config();",
       'new EventPipeline("web", {',
-      ...["dataset: clickstream,", "httpIngest: true,", ...args],
+      ...["dataset: visits,", "httpIngest: true,", ...args],
       "} as never);",
     ].join("\n");
   const declaredLine = 4;
@@ -82,7 +82,11 @@ describe("A finding about a setting", function () {
   after(() => opened[Symbol.asyncDispose]());
 
   async function findingsOf(args: readonly string[], stackLines: readonly string[]): Promise<Found[]> {
-    const files = { "index.ts": program(args), "Pulumi.dev.yaml": stackLines.join("\n") };
+    const files = {
+      "index.ts": program(args),
+      "visits.ts": visitsModule,
+      "Pulumi.dev.yaml": stackLines.join("\n"),
+    };
     return inOtherProject(files, async (folder) => {
       const plan = await evaluateStack({ stack: "dev", folder });
       const places = await Places.of(plan, folder, settingFacts);
