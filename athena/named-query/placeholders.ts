@@ -1,6 +1,7 @@
 import type { Dataset } from "../../schema/dataset.ts";
 import { layoutOf } from "../../schema/layout.ts";
-import { dateLiteral, doubleLiteral, intLiteral, stringLiteral, timestampLiteral } from "../sql/literal.ts";
+import { dateLiteral, doubleLiteral, intLiteral, timestampLiteral } from "../sql/literal.ts";
+import { quoteString } from "../sql/quote.ts";
 import type { NamedQuery, Parameter } from "./named-query.ts";
 import { addDays, dayOf, parsePeriod } from "./period.ts";
 
@@ -63,10 +64,10 @@ function literalsOf(parameter: Parameter, value: string, dataset: Dataset, now: 
     case "period": {
       const period = parsePeriod(text, now, dataset.timeZone);
       const { first, last } = layoutOf(dataset).partitionsOf(period);
-      return [stringLiteral(first), stringLiteral(last)];
+      return [quoteString(first), quoteString(last)];
     }
     case "string": {
-      const literal = stringLiteral(value);
+      const literal = quoteString(value);
       if (literal.length <= longestLiteral) return [literal];
       throw new Error(`Athena takes ${longestLiteral} characters at most, quotes included.`);
     }

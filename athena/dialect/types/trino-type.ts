@@ -1,3 +1,5 @@
+import { quoteName } from "../../sql/quote.ts";
+
 /** The types of Trino that Athena's engine version 3 has in queries. */
 export type TrinoType =
   | { readonly kind: SimpleKind }
@@ -105,7 +107,7 @@ export function duckdbType(type: TrinoType): string {
     case "map":
       return `MAP(${duckdbType(type.key)}, ${duckdbType(type.value)})`;
     case "row":
-      return `STRUCT(${type.fields.map((f, i) => `"${fieldKey(f, i).replaceAll('"', '""')}" ${duckdbType(f.type)}`).join(", ")})`;
+      return `STRUCT(${type.fields.map((f, i) => `${quoteName(fieldKey(f, i))} ${duckdbType(f.type)}`).join(", ")})`;
     default:
       return type.kind.toUpperCase();
   }
