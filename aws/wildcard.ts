@@ -11,6 +11,11 @@ export function wildcardPattern(text: string): Pattern {
   return Array.from(text, (character) => ({ character, wild: character === "*" || character === "?" }));
 }
 
+/** Whether a pattern of IAM actions, such as `s3:Put*`, means an action. Actions know no case (IAM guide, "Action"). */
+export function meansAction(pattern: string, action: string): boolean {
+  return matchesPattern(wildcardPattern(pattern.toLowerCase()), action.toLowerCase());
+}
+
 /** A text that stands for itself. */
 export function literalPattern(text: string): Pattern {
   return Array.from(text, (character) => ({ character, wild: false }));

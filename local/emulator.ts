@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { parseArn } from "../aws/arn.ts";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
 import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
@@ -204,10 +205,10 @@ function whereOf(plan: DeploymentDocument): { region: string; accountId: string 
     kinesisSourceConfiguration?: { kinesisStreamArn?: string };
     extendedS3Configuration?: { roleArn?: string };
   };
-  const [, , , region, accountId] = source?.kinesisStreamArn?.split(":") ?? [];
+  const { region, account: accountId } = parseArn(source?.kinesisStreamArn ?? "") ?? {};
   if (region && accountId) return { region, accountId };
   return {
     region: deliveryStream ? regionOf(plan, deliveryStream) : "us-east-1",
-    accountId: s3?.roleArn?.split(":")[4] ?? "000000000000",
+    accountId: parseArn(s3?.roleArn ?? "")?.account ?? "000000000000",
   };
 }

@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn.ts";
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { DeploymentError, problemOf } from "../deployment-error.ts";
@@ -41,7 +42,7 @@ function deliveryOf(
 
   const streamArn = inputs.kinesisSourceConfiguration?.kinesisStreamArn;
   const streamName =
-    streamArn === undefined ? undefined : (streamArn.split(":")[5] ?? "").replace(/^stream\//, "");
+    streamArn === undefined ? undefined : (parseArn(streamArn)?.resource ?? "").replace(/^stream\//, "");
   if (streamArn !== undefined && inputs.serverSideEncryption?.enabled === true) {
     problem("serverSideEncryption conflicts with kinesisSourceConfiguration. Encrypt the stream.");
   }
@@ -87,7 +88,7 @@ function deliveryOf(
 
 /** Region and account, by the ARN of the stream or of the role. */
 function whereOf(plan: DeploymentDocument, resource: PlannedResource, arn = "") {
-  const [, , , region, accountId = ""] = arn.split(":");
+  const { region, account: accountId = "" } = parseArn(arn) ?? {};
   return { region: region || regionOf(plan, resource), accountId };
 }
 

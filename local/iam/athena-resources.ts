@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { arnOf } from "../../aws/arn.ts";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { describe, physicalName, textInput } from "./plan-text.ts";
@@ -71,9 +72,8 @@ export function placeOf({ plan, role }: Analyst): { partition: string; account: 
 export function athenaResource(analyst: Analyst, target: OperationTarget): string {
   const { operation, workgroup = "primary", dataCatalog = "AwsDataCatalog" } = target;
   if (ofNoResource.has(operation)) return "*";
-  const { partition, account, region } = placeOf(analyst);
   const resource = ofDataCatalog.has(operation) ? `datacatalog/${dataCatalog}` : `workgroup/${workgroup}`;
-  return `arn:${partition}:athena:${region}:${account}:${resource}`;
+  return arnOf({ ...placeOf(analyst), service: "athena", resource });
 }
 
 /** @returns undefined when the plan declares no such table. @throws {Error} when its location can't be read. */

@@ -1,4 +1,5 @@
-import type { Policy, Statement } from "./policy-document.ts";
+import { parseArn, type Arn } from "../../aws/arn.ts";
+import type { Policy, Statement } from "./policy.ts";
 import type { AccessRequest } from "./request.ts";
 import type { Coverage } from "./principal-match.ts";
 import { matchStatement } from "./statement.ts";
@@ -91,7 +92,11 @@ function applicable(policies: readonly Policy[], request: AccessRequest): Applie
 }
 
 function ownPolicyMustAllow({ action, resource }: AccessRequest): boolean {
-  return /^sts:AssumeRole$/i.test(action) || /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(resource);
+  return /^sts:AssumeRole$/i.test(action) || isKey(parseArn(resource));
+}
+
+function isKey(arn: Arn | undefined): boolean {
+  return arn?.service === "kms" && arn.resource.startsWith("key/");
 }
 
 /** Which Allow came nearest and what kept it from applying: the first thing that a reader of a denial looks for. */

@@ -1,17 +1,12 @@
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import type { Assumption, Call, EvaluatedCall } from "./calls.ts";
-import {
-  bucketOfArn,
-  deliveryStreamOf,
-  type DeliveryBucket,
-  type DeliveryStream,
-} from "./delivery-stream.ts";
+import { deliveryStreamOf, type DeliveryBucket, type DeliveryStream } from "./delivery-settings.ts";
 import { glueCalls } from "./glue-calls.ts";
 import { keyArnOf } from "./kms-keys.ts";
 import { physicalName, textInput } from "./plan-text.ts";
 import { regionOf } from "./region.ts";
-import { partsOfArn } from "./request.ts";
+import { arnOf, partsOfArn } from "../../aws/arn.ts";
 import { bucketCalls, objectCalls, type S3Caller } from "./s3-calls.ts";
 
 // Which action Firehose takes for what: Firehose guide, "Controlling access". AWS does not tell which of them a single
@@ -124,7 +119,7 @@ export function putObjectCalls(
   if (!target) throw new Error(`The delivery stream "${deliveryStream}" has no S3 backup.`);
   const { partition } = partsOfArn(target.roleArn);
   const caller: S3Caller = { plan, role: target.roleArn, partition, region: regionOfDelivery(plan, stream) };
-  const bucket = bucketOfArn(target.bucketArn);
+  const bucket = partsOfArn(target.bucketArn).resource;
   return [
     ...bucketCalls(caller, bucket, [
       "s3:GetBucketLocation",
@@ -146,8 +141,9 @@ export function writeErrorLogCalls(plan: DeploymentDocument, deliveryStream: str
     const { enabled, logGroupName, logStreamName } = target?.cloudwatchLoggingOptions ?? {};
     if (!target || !enabled || logGroupName === undefined || logStreamName === undefined) return [];
     const { partition, account } = partsOfArn(target.roleArn);
-    const logs = `arn:${partition}:logs:${regionOfDelivery(plan, stream)}:${account}`;
-    const resource = `${logs}:log-group:${logGroupName}:log-stream:${logStreamName}`;
+    const region = regionOfDelivery(plan, stream);
+    const logStream = `log-group:${logGroupName}:log-stream:${logStreamName}`;
+    const resource = arnOf({ partition, service: "logs", region, account, resource: logStream });
     return [{ role: target.roleArn, action: "logs:PutLogEvents", resource }];
   });
 }

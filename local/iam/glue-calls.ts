@@ -1,3 +1,4 @@
+import { arnOf } from "../../aws/arn.ts";
 import type { Call } from "./calls.ts";
 import type { RequestContext } from "./request.ts";
 
@@ -23,12 +24,12 @@ export function glueCalls(
   database?: string,
   table?: string,
 ): Call[] {
-  const root = `arn:${caller.partition}:glue:${caller.region}:${caller.account}`;
+  const { partition, region, account } = caller;
   const resources = [
-    `${root}:catalog`,
-    ...(database === undefined ? [] : [`${root}:database/${database}`]),
-    ...(database === undefined || table === undefined ? [] : [`${root}:table/${database}/${table}`]),
-  ];
+    "catalog",
+    ...(database === undefined ? [] : [`database/${database}`]),
+    ...(database === undefined || table === undefined ? [] : [`table/${database}/${table}`]),
+  ].map((resource) => arnOf({ partition, service: "glue", region, account, resource }));
   return actions.flatMap((action) =>
     resources.map((resource) => ({ role: caller.role, action, resource, context: { ...caller.context } })),
   );

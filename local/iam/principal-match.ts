@@ -1,5 +1,6 @@
-import type { Statement } from "./policy-document.ts";
-import { partsOfArn, type Principal } from "./request.ts";
+import type { Statement } from "./policy.ts";
+import { arnOf, partsOfArn } from "../../aws/arn.ts";
+import { type Principal } from "./request.ts";
 
 /**
  * How a statement of a resource-based policy covers a caller: by itself, or by its account. An account that is allowed may
@@ -29,6 +30,6 @@ function namesOf(caller: Principal): { own: string[]; account: string[] } {
   const { partition, account } = partsOfArn(caller.AWS);
   return {
     own: caller.roleArn === undefined ? [caller.AWS] : [caller.AWS, caller.roleArn],
-    account: [account, `arn:${partition}:iam::${account}:root`],
+    account: [account, arnOf({ partition, service: "iam", account, resource: "root" })],
   };
 }

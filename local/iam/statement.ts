@@ -1,9 +1,9 @@
 import { conditionHolds } from "./condition.ts";
-import type { Statement } from "./policy-document.ts";
+import type { Statement } from "./policy.ts";
 import { substituteVariables } from "./policy-variables.ts";
 import { coverageOf, type Coverage } from "./principal-match.ts";
 import type { AccessRequest } from "./request.ts";
-import { matchesPattern, wildcardPattern } from "../../aws/wildcard.ts";
+import { matchesPattern, meansAction, wildcardPattern } from "../../aws/wildcard.ts";
 
 /** Whether a statement is about a request, and if not, which of its elements says so first. */
 export type Match =
@@ -30,10 +30,8 @@ function missed(because: string, elementsMatched: number): Match {
   return { applies: false, because, elementsMatched };
 }
 
-/** Actions know no case (IAM guide, "Action"). */
 function matchesActions(statement: Statement, action: string): boolean {
-  const text = action.toLowerCase();
-  const listed = statement.actions.some((name) => matchesPattern(wildcardPattern(name.toLowerCase()), text));
+  const listed = statement.actions.some((pattern) => meansAction(pattern, action));
   return listed !== statement.excludesActions;
 }
 
