@@ -10,7 +10,7 @@ export interface WallClock {
 }
 
 /** A piece of a date pattern: a run of one letter, or text that stands for itself. */
-export type DatePiece =
+type DatePiece =
   | { readonly letter: string; readonly count: number; readonly literal?: never }
   | { readonly literal: string; readonly letter?: never; readonly count?: never };
 

@@ -1,5 +1,5 @@
 /** One character of a pattern; a wild `*` stands for any text, a wild `?` for any one character. */
-export interface PatternCharacter {
+interface PatternCharacter {
   readonly character: string;
   readonly wild: boolean;
 }

@@ -60,7 +60,7 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-export interface DeliveryStreamSummary {
+interface DeliveryStreamSummary {
   readonly name: string;
   /** Absent where records are put on the delivery stream itself. */
   readonly streamName?: string;

@@ -1,7 +1,7 @@
 import { datasetNamed } from "../../datasets/index.ts";
 import { queryNamed } from "../named-query/library.ts";
 import type { NamedQuery } from "../named-query/named-query.ts";
-import { placeholdersOf, type ParameterValues } from "../named-query/placeholders.ts";
+import { executionParametersOf, type ParameterValues } from "../named-query/execution-parameters.ts";
 import type { QueryResult } from "./result.ts";
 import { runQuery, type RunOptions } from "./run.ts";
 
@@ -29,7 +29,7 @@ export async function runNamedQuery(
   { dataset, now, ...options }: RunNamedOptions,
 ): Promise<QueryResult> {
   const named = typeof query === "string" ? queryNamed(query, dataset) : query;
-  const executionParameters = placeholdersOf(named, values, {
+  const executionParameters = executionParametersOf(named, values, {
     dataset: datasetNamed(named.dataset),
     now,
   });

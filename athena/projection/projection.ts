@@ -10,7 +10,7 @@ export interface Projection {
   readonly problem?: string;
 }
 
-export interface ColumnProjection {
+interface ColumnProjection {
   /** Whether Athena would generate this value at `now`. */
   contains(value: string, now: Date): boolean;
   /** Whether every query must say which value it wants. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { datasets } from "../../datasets/index.ts";
 import { parseQuery } from "../../athena/named-query/header.ts";
 import type { Chart, NamedQuery } from "../../athena/named-query/named-query.ts";
-import { placeholdersOf, type ParameterValues } from "../../athena/named-query/placeholders.ts";
+import { executionParametersOf, type ParameterValues } from "../../athena/named-query/execution-parameters.ts";
 import { placeholderCount } from "../../athena/sql/sql-text.ts";
 import { UserError } from "../user-error.ts";
 import { chooseQuery } from "./chosen-query.ts";
@@ -63,7 +63,7 @@ function named(query: NamedQuery, place: Place, values: ParameterValues): Statem
 /** The query's parameters as SQL literals. @throws as `statementOf`. */
 export function literalsOf(query: NamedQuery, values: ParameterValues): string[] {
   const dataset = datasets.get(query.dataset);
-  if (dataset) return placeholdersOf(query, values, { dataset });
+  if (dataset) return executionParametersOf(query, values, { dataset });
   if (query.parameters.length === 0 && Object.keys(values).length === 0) return [];
   throw new UserError(`the parameters of "${query.name}" depend on its dataset. Say which with --dataset.`);
 }

@@ -5,16 +5,8 @@ import { paced } from "../../producer/sources/paced.ts";
 import type { SourceEvents } from "../../producer/sources/source-event.ts";
 import { UserError } from "../user-error.ts";
 import { deadLetters } from "./dead-letters.ts";
+import type { FoundSource } from "./found-source.ts";
 import type { SendCommandOptions } from "./send-options.ts";
-
-/** A source that was looked at and can be sent. */
-export interface FoundSource {
-  readonly open: () => SourceEvents | Promise<SourceEvents>;
-  /** To be called when everything was sent. */
-  readonly done: () => Promise<void>;
-  /** What to tell when the sending fails. */
-  readonly ifItFails?: string;
-}
 
 /**
  * The source that the arguments and options mean: a generated sample, a dead-letter file, standard input, or files.

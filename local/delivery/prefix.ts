@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { timestampFormat } from "./timestamp-format.ts";
 
-export interface PrefixContext {
+interface PrefixContext {
   /** The approximate arrival of the oldest record in the object. */
   readonly instant: Date;
   readonly timeZone: string;

@@ -5,7 +5,7 @@ import type { Coverage } from "./principal-match.ts";
 import { matchStatement } from "./statement.ts";
 
 /** The kinds of policy as AWS names them in its messages. */
-export type PolicyType =
+type PolicyType =
   "identity-based policy" | "resource-based policy" | "permissions boundary" | "role trust policy";
 
 /** What came out, and why. */

@@ -40,7 +40,7 @@ export function firehoseCalls(plan: DeploymentDocument, deliveryStream: string):
  * Firehose becomes each role that the delivery stream names. The external id is the account's; that Firehose also sends
  * aws:SourceAccount is not documented, and taken to be so (aws-semantics 1.10, 7.6).
  */
-export function assumeRoleCalls(plan: DeploymentDocument, deliveryStream: string): Assumption[] {
+function assumeRoleCalls(plan: DeploymentDocument, deliveryStream: string): Assumption[] {
   const stream = deliveryStreamOf(plan, deliveryStream);
   const destination = stream.extendedS3Configuration;
   const roles = [
@@ -81,7 +81,7 @@ export function readStreamCalls(plan: DeploymentDocument, deliveryStream: string
 }
 
 /** Reading the table that gives the schema. None without record format conversion. */
-export function readSchemaCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
+function readSchemaCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
   const stream = deliveryStreamOf(plan, deliveryStream);
   const schema = schemaOf(stream);
   if (!schema) return [];
@@ -92,7 +92,7 @@ export function readSchemaCalls(plan: DeploymentDocument, deliveryStream: string
 }
 
 /** Invoking the functions that transform records. */
-export function transformCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
+function transformCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
   const { roleArn: role, processingConfiguration } = deliveryStreamOf(
     plan,
     deliveryStream,
@@ -135,7 +135,7 @@ export function putObjectCalls(
 }
 
 /** Writing the error log. None where logging is off. */
-export function writeErrorLogCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
+function writeErrorLogCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
   const stream = deliveryStreamOf(plan, deliveryStream);
   return [stream.extendedS3Configuration, backupOf(stream)].flatMap((target) => {
     const { enabled, logGroupName, logStreamName } = target?.cloudwatchLoggingOptions ?? {};

@@ -35,13 +35,9 @@ export interface RowField {
 
 const simple = <Kind extends SimpleKind>(kind: Kind) => ({ kind }) as const;
 
-export const unknown = simple("unknown");
 export const boolean = simple("boolean");
-export const integer = simple("integer");
 export const bigint = simple("bigint");
 export const double = simple("double");
-export const varbinary = simple("varbinary");
-export const date = simple("date");
 export const timestamp = simple("timestamp");
 export const json = simple("json");
 export const varchar: TrinoType = { kind: "varchar" };

@@ -30,7 +30,7 @@ export class ParameterError extends Error {
  * @param now the instant that relative periods and days count from. Default: now.
  * @throws {ParameterError} listing every unknown, missing and mistyped value.
  */
-export function placeholdersOf(
+export function executionParametersOf(
   query: Pick<NamedQuery, "name" | "parameters">,
   values: ParameterValues,
   { dataset, now = new Date() }: { dataset: Dataset; now?: Date },
