@@ -22,9 +22,12 @@ export function partsOfArn(text: string): Arn {
   throw new Error(`"${text}" is no ARN: expected arn:partition:service:region:account:resource.`);
 }
 
-/** Builds an ARN. Default: no region and no account, as in a bucket's ARN; other members are not looked at. */
-export function arnOf(parts: Pick<Arn, "partition" | "service" | "resource"> & Partial<Arn>): string {
-  const { partition, service, region = "", account = "", resource } = parts;
+/** Builds an ARN. @param place default: no region and no account, as in a bucket's ARN. */
+export function arnOf(
+  service: string,
+  resource: string,
+  { partition, region = "", account = "" }: Pick<Arn, "partition"> & Partial<Arn>,
+): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 

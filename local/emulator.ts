@@ -1,10 +1,14 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { parseArn } from "../aws/arn.ts";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
 import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
-import { declaredDeliveries } from "./delivery/declared-deliveries.ts";
+import {
+  declaredDeliveries,
+  deliveryStreamType,
+  noAccount,
+  whereOf,
+} from "./delivery/declared-deliveries.ts";
 import { refuseDeniedCalls } from "./delivery/denied-calls.ts";
 import type { DeliveryCounts } from "./delivery/delivery-progress.ts";
 import type { DeliveryConfiguration } from "./delivery/delivery-configuration.ts";
@@ -12,7 +16,6 @@ import { RunningDelivery } from "./delivery/running-delivery.ts";
 import { startDirectPut } from "./direct-put/direct-put.ts";
 import { DeploymentError } from "./deployment-error.ts";
 import { createAuthorizer } from "./iam/authorizer.ts";
-import { regionOf } from "./iam/region.ts";
 import { ObjectStore } from "./lake/object-store.ts";
 import { openStateFolder } from "./state/state-folder.ts";
 import type { Journal } from "./stream/journal.ts";
@@ -96,7 +99,10 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
     started.defer(() => state.close());
     const objects = new ObjectStore(state.lake);
 
-    const where = whereOf(plan);
+    const [deliveryStream] = resourcesOfType(plan, deliveryStreamType);
+    const where = deliveryStream
+      ? whereOf(plan, deliveryStream)
+      : { region: "us-east-1", accountId: noAccount };
     const streams = await startStreams(plan, {
       folder: state.streams,
       port: options.kinesisPort ?? 0,
@@ -195,20 +201,4 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
     await started.disposeAsync();
     throw error;
   }
-}
-
-/** Region and account of the plan's delivery streams, as their ARNs name them. */
-function whereOf(plan: DeploymentDocument): { region: string; accountId: string } {
-  const [deliveryStream] = resourcesOfType(plan, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
-  const { kinesisSourceConfiguration: source, extendedS3Configuration: s3 } = (deliveryStream?.inputs ??
-    {}) as {
-    kinesisSourceConfiguration?: { kinesisStreamArn?: string };
-    extendedS3Configuration?: { roleArn?: string };
-  };
-  const { region, account: accountId } = parseArn(source?.kinesisStreamArn ?? "") ?? {};
-  if (region && accountId) return { region, accountId };
-  return {
-    region: deliveryStream ? regionOf(plan, deliveryStream) : "us-east-1",
-    accountId: parseArn(s3?.roleArn ?? "")?.account ?? "000000000000",
-  };
 }

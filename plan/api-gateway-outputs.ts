@@ -14,7 +14,7 @@ export function apiGatewayOutputs(
   const made = idOf(`${type}${logicalName}`);
   const text = (input: string) => (typeof inputs[input] === "string" ? inputs[input] : "");
   const restApi = text("restApi");
-  const arn = (path: string) => arnOf({ partition: "aws", service: "apigateway", region, resource: path });
+  const arn = (path: string) => arnOf("apigateway", path, { partition: "aws", region });
   switch (type) {
     case "aws:apigateway/restApi:RestApi":
       return {

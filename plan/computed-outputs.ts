@@ -74,27 +74,17 @@ export function computedOutputs(
   switch (type) {
     case "aws:kms/key:Key": {
       const keyId = uuidOf(logicalName);
-      return {
-        id: keyId,
-        outputs: { keyId, arn: arnOf({ ...place, service: "kms", resource: `key/${keyId}` }) },
-      };
+      return { id: keyId, outputs: { keyId, arn: arnOf("kms", `key/${keyId}`, place) } };
     }
     case "aws:s3/bucket:Bucket":
-      return {
-        id: name,
-        outputs: { bucket: name, arn: arnOf({ partition: "aws", service: "s3", resource: name }), region },
-      };
+      return { id: name, outputs: { bucket: name, arn: arnOf("s3", name, { partition: "aws" }), region } };
     case "aws:iam/role:Role":
-      return {
-        id: name,
-        outputs: { name, arn: arnOf({ ...place, region: "", service: "iam", resource: `role/${name}` }) },
-      };
+      return { id: name, outputs: { name, arn: arnOf("iam", `role/${name}`, { ...place, region: "" }) } };
   }
   if (type.startsWith("aws:apigateway/")) return apiGatewayOutputs(type, logicalName, inputs, deployed);
   const created = { name, inputs, deployed };
   const [service, resource] = arnForms[type] ?? [];
-  const arn =
-    service && resource ? arnOf({ ...place, service, resource: resource(created) }) : text(inputs["arn"]);
+  const arn = service && resource ? arnOf(service, resource(created), place) : text(inputs["arn"]);
   return {
     id: arnIsId.has(type) ? arn : (idForms[type]?.(created) ?? name),
     outputs: {

@@ -149,7 +149,7 @@ function mocksFor(deployed: Deployed, unknowns: boolean): pulumi.runtime.Mocks {
         case "aws:index/getCallerIdentity:getCallerIdentity":
           return {
             accountId: deployed.account,
-            arn: arnOf({ partition: "aws", service: "iam", account: deployed.account, resource: "root" }),
+            arn: arnOf("iam", "root", { partition: "aws", account: deployed.account }),
             userId: "plan",
           };
         case "aws:index/getRegion:getRegion":

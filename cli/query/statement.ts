@@ -2,7 +2,10 @@ import { readFile } from "node:fs/promises";
 import { datasets } from "../../datasets/index.ts";
 import { parseQuery } from "../../athena/named-query/header.ts";
 import type { Chart, NamedQuery } from "../../athena/named-query/named-query.ts";
-import { executionParametersOf, type ParameterValues } from "../../athena/named-query/execution-parameters.ts";
+import {
+  executionParametersOf,
+  type ParameterValues,
+} from "../../athena/named-query/execution-parameters.ts";
 import { placeholderCount } from "../../athena/sql/sql-text.ts";
 import { UserError } from "../user-error.ts";
 import { chooseQuery } from "./chosen-query.ts";

@@ -15,13 +15,7 @@ export function putRecordsCalls(
 ): EvaluatedCall[] {
   const { roleArn: role, action, region, streamName } = put;
   const { partition, account } = partsOfArn(role);
-  const streamArn = arnOf({
-    partition,
-    service: "kinesis",
-    region,
-    account,
-    resource: `stream/${streamName}`,
-  });
+  const streamArn = arnOf("kinesis", `stream/${streamName}`, { partition, region, account });
   const calls: EvaluatedCall[] = [
     // Which condition keys API Gateway sends is not documented, so it is taken to send none.
     { role, principal: { Service: "apigateway.amazonaws.com" } },

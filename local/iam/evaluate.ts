@@ -1,4 +1,4 @@
-import { parseArn, type Arn } from "../../aws/arn.ts";
+import { parseArn } from "../../aws/arn.ts";
 import type { Policy, Statement } from "./policy.ts";
 import type { AccessRequest } from "./request.ts";
 import type { Coverage } from "./principal-match.ts";
@@ -92,11 +92,9 @@ function applicable(policies: readonly Policy[], request: AccessRequest): Applie
 }
 
 function ownPolicyMustAllow({ action, resource }: AccessRequest): boolean {
-  return /^sts:AssumeRole$/i.test(action) || isKey(parseArn(resource));
-}
-
-function isKey(arn: Arn | undefined): boolean {
-  return arn?.service === "kms" && arn.resource.startsWith("key/");
+  const arn = parseArn(resource);
+  const isKey = arn?.service === "kms" && arn.resource.startsWith("key/");
+  return isKey || /^sts:AssumeRole$/i.test(action);
 }
 
 /** Which Allow came nearest and what kept it from applying: the first thing that a reader of a denial looks for. */

@@ -143,7 +143,7 @@ function writeErrorLogCalls(plan: DeploymentDocument, deliveryStream: string): C
     const { partition, account } = partsOfArn(target.roleArn);
     const region = regionOfDelivery(plan, stream);
     const logStream = `log-group:${logGroupName}:log-stream:${logStreamName}`;
-    const resource = arnOf({ partition, service: "logs", region, account, resource: logStream });
+    const resource = arnOf("logs", logStream, { partition, region, account });
     return [{ role: target.roleArn, action: "logs:PutLogEvents", resource }];
   });
 }

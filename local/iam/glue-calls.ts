@@ -24,12 +24,11 @@ export function glueCalls(
   database?: string,
   table?: string,
 ): Call[] {
-  const { partition, region, account } = caller;
   const resources = [
     "catalog",
     ...(database === undefined ? [] : [`database/${database}`]),
     ...(database === undefined || table === undefined ? [] : [`table/${database}/${table}`]),
-  ].map((resource) => arnOf({ partition, service: "glue", region, account, resource }));
+  ].map((resource) => arnOf("glue", resource, caller));
   return actions.flatMap((action) =>
     resources.map((resource) => ({ role: caller.role, action, resource, context: { ...caller.context } })),
   );

@@ -65,12 +65,13 @@ function attachments(plan: DeploymentDocument, roleName: string, role: PlannedRe
 }
 
 function managedPolicy(plan: DeploymentDocument, arn: string, by: PlannedResource): Policy {
-  const { service, resource = "" } = parseArn(arn) ?? {};
-  const path = service === "iam" ? /^policy(\/.+)$/.exec(resource)?.[1] : undefined;
+  const { account, resource } = parseArn(arn) ?? {};
   const declared = resourcesOfType(plan, "aws:iam/policy:Policy").find(
     (policy) =>
       arnOutput(policy) === arn ||
-      `${textInput(policy, "path") ?? "/"}${physicalName(policy) ?? ""}` === path,
+      // AWS's own policies are of the account "aws".
+      (account !== "aws" &&
+        `policy${textInput(policy, "path") ?? "/"}${physicalName(policy) ?? ""}` === resource),
   );
   if (declared) return read(declared, "policy", "identity", physicalName(declared) ?? nameOf(declared.urn));
   throw new Error(

@@ -1,10 +1,5 @@
 import { completeArnPattern } from "../../aws/arn.ts";
-import {
-  parsePolicyDocument,
-  type PolicyDocument,
-  type PolicyStatement,
-  type Principals,
-} from "../../aws/policy-document.ts";
+import { parsePolicyDocument, type PolicyDocument, type PolicyStatement } from "../../aws/policy-document.ts";
 import { parseCondition, type Condition } from "./condition.ts";
 
 /** A policy, read and checked. */
@@ -13,19 +8,13 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
-/** One statement of a policy. Exactly one of each pair of an element and its Not-element is there. */
-export interface Statement {
+/**
+ * One statement of a policy. Exactly one of each pair of an element and its Not-element is there, and ARN patterns are
+ * whole; in a trust policy, whose resource is its role, `resources` is `*`.
+ */
+export interface Statement extends Omit<PolicyStatement, "sid" | "conditions"> {
   /** The policy's name and the statement's Sid or number: `delivery/ReadStream`. */
   readonly label: string;
-  readonly effect: "Allow" | "Deny";
-  readonly actions: readonly string[];
-  readonly excludesActions: boolean;
-  /** ARN patterns; `["*"]` in a trust policy, whose resource is its role. */
-  readonly resources: readonly string[];
-  readonly excludesResources: boolean;
-  /** Absent in an identity-based policy. */
-  readonly principals: Principals | undefined;
-  readonly excludesPrincipals: boolean;
   readonly conditions: readonly Condition[];
   /** Whether the policy's version knows policy variables. */
   readonly variables: boolean;
@@ -70,40 +59,32 @@ function statementOf(
   label: string,
   variables: boolean,
 ): Statement {
-  const { effect, conditions } = written;
-  const actions = oneOf(written.actions, written.notActions, "Action");
-  for (const action of actions) {
+  requireOneOf(written.actions, written.notActions, "Action");
+  for (const action of [...written.actions, ...written.notActions]) {
     if (action !== "*" && !/^[\w*?-]+:./.test(action))
       throw new Error(`the action "${action}" names no service`);
   }
-  if (kind === "trust" && written.resources.length + written.notResources.length > 0)
+  if (kind !== "trust") requireOneOf(written.resources, written.notResources, "Resource");
+  else if (written.resources.length + written.notResources.length > 0)
     throw new Error("a trust policy has no Resource");
-  const resources =
-    kind === "trust" ? ["*"] : oneOf(written.resources, written.notResources, "Resource").map(completeArn);
+  checkPrincipals(written, kind);
   return {
+    ...written,
     label,
-    effect,
-    actions,
-    excludesActions: written.notActions.length > 0,
-    resources,
-    excludesResources: written.notResources.length > 0,
-    principals: principalsOf(written, kind),
-    excludesPrincipals: written.notPrincipals !== undefined,
-    conditions: Object.entries(conditions).flatMap(([operator, keys]) =>
+    resources: kind === "trust" ? ["*"] : written.resources.map(completeArn),
+    notResources: written.notResources.map(completeArn),
+    conditions: Object.entries(written.conditions).flatMap(([operator, keys]) =>
       Object.entries(keys).map(([key, wanted]) => parseCondition(operator, key, wanted, variables)),
     ),
     variables,
   };
 }
 
-function principalsOf(
-  { principals, notPrincipals, effect }: PolicyStatement,
-  kind: PolicyKind,
-): Principals | undefined {
+function checkPrincipals({ principals, notPrincipals, effect }: PolicyStatement, kind: PolicyKind): void {
   const given = principals ?? notPrincipals;
   if (kind === "identity") {
     if (given) throw new Error("a policy of a role has no Principal");
-    return undefined;
+    return;
   }
   if (!given || (principals && notPrincipals)) throw eitherOr("Principal");
   if (notPrincipals && effect === "Allow") throw new Error("NotPrincipal goes with Deny only");
@@ -112,12 +93,10 @@ function principalsOf(
     if (principal === "*" || /^(\d{12}|arn:[^*?]+|A[A-Z0-9]{16,})$/.test(principal)) continue;
     throw new Error(`the principal "${principal}" is neither "*", an account, nor an ARN without wildcards`);
   }
-  return given;
 }
 
-function oneOf(element: readonly string[], opposite: readonly string[], name: string): readonly string[] {
+function requireOneOf(element: readonly string[], opposite: readonly string[], name: string): void {
   if (element.length > 0 === opposite.length > 0) throw eitherOr(name);
-  return element.length > 0 ? element : opposite;
 }
 
 function eitherOr(name: string): Error {

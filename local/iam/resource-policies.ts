@@ -65,7 +65,7 @@ function keyPolicy(plan: DeploymentDocument, keyArn: string): Policy | undefined
 
 /** What a key has whose policy nobody wrote: the account hands out its use (KMS guide, "Default key policy"). */
 function defaultKeyPolicy(partition: string, account: string): Policy {
-  const Principal = { AWS: arnOf({ partition, service: "iam", account, resource: "root" }) };
+  const Principal = { AWS: arnOf("iam", "root", { partition, account }) };
   const Statement = {
     Sid: "EnableIAMUserPermissions",
     Effect: "Allow",

@@ -39,7 +39,7 @@ export function findRole(plan: DeploymentDocument, nameOrArn: string): PlannedRo
   if (arn === undefined)
     throw new Error(`${describe(resource)}: nothing in the plan says what the role's ARN is.`);
   const { account, partition } = partsOfArn(arn);
-  const sessionArn = arnOf({ partition, service: "sts", account, resource: `assumed-role/${name}/sluice` });
+  const sessionArn = arnOf("sts", `assumed-role/${name}/sluice`, { partition, account });
   return { name, arn, account, partition, sessionArn, resource };
 }
 

@@ -79,7 +79,7 @@ export function objectCalls(caller: S3Caller, object: S3Object, actions: readonl
 }
 
 function bucketArnOf({ partition }: S3Caller, bucket: string): string {
-  return arnOf({ partition, service: "s3", resource: bucket });
+  return arnOf("s3", bucket, { partition });
 }
 
 function callOf(caller: S3Caller, action: string, resource: string, context: RequestContext = {}): Call {

@@ -31,18 +31,20 @@ function missed(because: string, elementsMatched: number): Match {
 }
 
 function matchesActions(statement: Statement, action: string): boolean {
-  const listed = statement.actions.some((pattern) => meansAction(pattern, action));
-  return listed !== statement.excludesActions;
+  const { actions, notActions } = statement;
+  const listed = [...actions, ...notActions].some((pattern) => meansAction(pattern, action));
+  return listed === actions.length > 0;
 }
 
 function matchesResources(statement: Statement, { resource, context }: AccessRequest): boolean {
-  const listed = statement.resources.some((text) => {
+  const { resources, notResources } = statement;
+  const listed = [...resources, ...notResources].some((text) => {
     const pattern = statement.variables ? substituteVariables(text, context) : wildcardPattern(text);
     if (pattern) return matchesPattern(pattern, resource);
-    if (!statement.excludesResources) return false;
+    if (notResources.length === 0) return false;
     throw new Error(
       `${statement.label}: this call has no value for the variable in the NotResource "${text}".`,
     );
   });
-  return listed !== statement.excludesResources;
+  return listed === resources.length > 0;
 }

@@ -111,15 +111,12 @@ function problemsOf(statement: Statement, config: Config): string[] {
 
   // Where all actions are allowed the resources add nothing to the finding.
   if (statement.resources.some(isEveryResource) && wide.length === 0) {
-    const unbound = actions.filter((action) => !includes(config.allowWildcardResourceActions, action));
+    const unbound = actions.filter(
+      (action) => !config.allowWildcardResourceActions.some((listed) => meansAction(listed, action)),
+    );
     if (unbound.length > 0) problems.push(`allows ${unbound.join(", ")} on every resource`);
   }
   return problems;
-}
-
-/** IAM compares actions without regard to case. */
-function includes(actions: readonly string[], action: string): boolean {
-  return actions.some((listed) => listed.toLowerCase() === action.toLowerCase());
 }
 
 /** `*`, and an ARN that leaves the whole resource open: `arn:aws:s3:::*`. */
