@@ -3,7 +3,12 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
 import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
-import { declaredDeliveries } from "./delivery/declared-deliveries.ts";
+import {
+  declaredDeliveries,
+  deliveryStreamType,
+  noAccount,
+  whereOf,
+} from "./delivery/declared-deliveries.ts";
 import { refuseDeniedCalls } from "./delivery/denied-calls.ts";
 import type { DeliveryCounts } from "./delivery/delivery-progress.ts";
 import type { DeliveryConfiguration } from "./delivery/delivery-configuration.ts";
@@ -11,7 +16,6 @@ import { RunningDelivery } from "./delivery/running-delivery.ts";
 import { startDirectPut } from "./direct-put/direct-put.ts";
 import { DeploymentError } from "./deployment-error.ts";
 import { createAuthorizer } from "./iam/authorizer.ts";
-import { regionOf } from "./iam/region.ts";
 import { ObjectStore } from "./lake/object-store.ts";
 import { openStateFolder } from "./state/state-folder.ts";
 import type { Journal } from "./stream/journal.ts";
@@ -59,7 +63,7 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-export interface DeliveryStreamSummary {
+interface DeliveryStreamSummary {
   readonly name: string;
   /** Absent where records are put on the delivery stream itself. */
   readonly streamName?: string;
@@ -95,7 +99,10 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
     started.defer(() => state.close());
     const objects = new ObjectStore(state.lake);
 
-    const where = whereOf(plan);
+    const [deliveryStream] = resourcesOfType(plan, deliveryStreamType);
+    const where = deliveryStream
+      ? whereOf(plan, deliveryStream)
+      : { region: "us-east-1", accountId: noAccount };
     const streams = await startStreams(plan, {
       folder: state.streams,
       port: options.kinesisPort ?? 0,
@@ -194,20 +201,4 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
     await started.disposeAsync();
     throw error;
   }
-}
-
-/** Region and account of the plan's delivery streams, as their ARNs name them. */
-function whereOf(plan: DeploymentDocument): { region: string; accountId: string } {
-  const [deliveryStream] = resourcesOfType(plan, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
-  const { kinesisSourceConfiguration: source, extendedS3Configuration: s3 } = (deliveryStream?.inputs ??
-    {}) as {
-    kinesisSourceConfiguration?: { kinesisStreamArn?: string };
-    extendedS3Configuration?: { roleArn?: string };
-  };
-  const [, , , region, accountId] = source?.kinesisStreamArn?.split(":") ?? [];
-  if (region && accountId) return { region, accountId };
-  return {
-    region: deliveryStream ? regionOf(plan, deliveryStream) : "us-east-1",
-    accountId: s3?.roleArn?.split(":")[4] ?? "000000000000",
-  };
 }

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
+import { arnOf } from "../aws/arn.ts";
 import { computedOutputs, placeholderAccount, type Deployed } from "./computed-outputs.ts";
 import type { DeploymentDocument } from "./deployment.ts";
 import { projectFolderFrom, readStackFiles, type StackFiles } from "./project.ts";
@@ -154,7 +155,7 @@ function mocksFor(deployed: Deployed, unknowns: boolean): pulumi.runtime.Mocks {
         case "aws:index/getCallerIdentity:getCallerIdentity":
           return {
             accountId: deployed.account,
-            arn: `arn:aws:iam::${deployed.account}:root`,
+            arn: arnOf("iam", "root", { partition: "aws", account: deployed.account }),
             userId: "plan",
           };
         case "aws:index/getRegion:getRegion":

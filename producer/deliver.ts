@@ -8,7 +8,7 @@ export interface DeliverOptions extends BackoffOptions {
   readonly maxAttempts?: number;
 }
 
-export const defaultMaxAttempts = 15;
+const defaultMaxAttempts = 15;
 
 /** A record that was given up, and why. */
 export interface Undelivered {

@@ -56,7 +56,7 @@ export interface EventProblem {
 }
 
 /** Records could not be delivered. */
-export class UndeliveredError extends Error {
+class UndeliveredError extends Error {
   constructor({ failure, record }: Undelivered) {
     super(`${failure.message}\nA record was given up, events in it: ${record.events}.`);
     this.name = "UndeliveredError";

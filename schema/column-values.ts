@@ -1,11 +1,24 @@
-import type { Column } from "./dataset.ts";
 import { integerRanges, isNumeric, type HiveTypeText } from "./hive-type.ts";
+
+/** What a column holds: its type, and what more is said of its values. */
+export interface ColumnValues {
+  /** The Glue type: `string`, `int`, `double`, `timestamp`, `array<string>`, ... */
+  readonly type: HiveTypeText;
+  /** The only values that an event may have here, as its JSON has them. 1-1000 of them. Default: any of the type. */
+  readonly values?: readonly (string | number)[];
+  /** Values that show what an event has here: for the dictionary, and for a sample. Default: none. */
+  readonly examples?: readonly (string | number | boolean)[];
+  /** The least number that an event may have here. Default: the type's. */
+  readonly minimum?: number;
+  /** The greatest number that an event may have here. Default: the type's. */
+  readonly maximum?: number;
+}
 
 /** The most allowed values of a column: they stand in a parameter of the Glue table. */
 const mostValues = 1000;
 
 /** What is wrong with the allowed values, examples and range of a column, each as one sentence. */
-export function valueProblems({ type, values, examples = [], minimum, maximum }: Column): string[] {
+export function valueProblems({ type, values, examples = [], minimum, maximum }: ColumnValues): string[] {
   const problems: string[] = [];
   const [least, most] = integerRanges[type] ?? [-Infinity, Infinity];
   for (const [key, bound] of Object.entries({ minimum, maximum })) {

@@ -1,25 +1,15 @@
-import { parseHiveType, type HiveTypeText } from "./hive-type.ts";
-import { valueProblems } from "./column-values.ts";
+import { parseHiveType } from "./hive-type.ts";
+import { valueProblems, type ColumnValues } from "./column-values.ts";
 import { firehoseTimeZoneProblem } from "./time-zone.ts";
 
 /** What a partition of the lake covers, by arrival time in the dataset's time zone. */
 export type Granularity = "hour" | "day" | "month";
 
-export interface ColumnDefinition {
-  /** The Glue type: `string`, `int`, `double`, `timestamp`, `array<string>`, ... */
-  readonly type: HiveTypeText;
+export interface ColumnDefinition extends ColumnValues {
   /** One sentence for the data dictionary and the Glue table. 1-255 characters. */
   readonly description: string;
   /** Whether producers refuse an event without it. Firehose itself never does. Default: false. */
   readonly required?: boolean;
-  /** The only values that an event may have here, as its JSON has them. 1-1000 of them. Default: any of the type. */
-  readonly values?: readonly (string | number)[];
-  /** Values that show what an event has here: for the dictionary, and for a sample. Default: none. */
-  readonly examples?: readonly (string | number | boolean)[];
-  /** The least number that an event may have here. Default: the type's. */
-  readonly minimum?: number;
-  /** The greatest number that an event may have here. Default: the type's. */
-  readonly maximum?: number;
 }
 
 /** A column as the derivations see it. */

@@ -105,7 +105,7 @@ export function parseHiveType(text: string): HiveType {
 }
 
 /** Splits at the commas that stand outside of `<...>` and `(...)`. */
-function splitTopLevel(text: string): string[] {
+export function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

@@ -1,7 +1,11 @@
 import { ResourceNotFoundException, type AthenaClient } from "@aws-sdk/client-athena";
 import type { Dataset } from "../../schema/dataset.ts";
 import type { NamedQuery } from "../named-query/named-query.ts";
-import { dependsOnDataset, placeholdersOf, type ParameterValues } from "../named-query/placeholders.ts";
+import {
+  dependsOnDataset,
+  executionParametersOf,
+  type ParameterValues,
+} from "../named-query/execution-parameters.ts";
 import { datasetOfDatabase } from "./deployed-dataset.ts";
 import { deployedQueries, deployedQuery } from "./deployed.ts";
 import type { QueryResult } from "./result.ts";
@@ -44,7 +48,7 @@ export async function runNamedQuery(
   const about = named.parameters.some(dependsOnDataset)
     ? (dataset ?? (await datasetOfDatabase(client, database ?? "default")))
     : undefined;
-  const executionParameters = placeholdersOf(named, values, {
+  const executionParameters = executionParametersOf(named, values, {
     ...(about && { dataset: about }),
     ...(now && { now }),
   });

@@ -7,7 +7,7 @@ import type { Dataset } from "../../schema/dataset.ts";
 import { layoutOf } from "../../schema/layout.ts";
 import { ObjectStore } from "../../local/lake/object-store.ts";
 import { generateEvents } from "../../schema/sample/index.ts";
-import { placeholdersOf } from "../../athena/named-query/placeholders.ts";
+import { executionParametersOf } from "../../athena/named-query/execution-parameters.ts";
 import { queriesOf } from "../../athena/named-query/library.ts";
 import { runQuery } from "../../athena/client/run.ts";
 import type { BenchAthena } from "./bench-athena.ts";
@@ -70,7 +70,7 @@ export async function scannedByNamedQueries(
   const results: Scanned[] = [];
   for (const query of queriesOf(dataset)) {
     // The predicate of one partition; a period begins a little earlier, for events that waited in the buffer.
-    const [, ...rest] = placeholdersOf(query, { period: "yesterday" }, { dataset });
+    const [, ...rest] = executionParametersOf(query, { period: "yesterday" }, { dataset });
     const { status } = await runQuery(query.sql, {
       ...athena.runOptions(dataset),
       executionParameters: [`'${day}'`, `'${day}'`, ...rest.slice(1)],

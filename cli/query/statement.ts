@@ -3,9 +3,9 @@ import { parseQuery } from "../../athena/named-query/header.ts";
 import type { Chart, NamedQuery } from "../../athena/named-query/named-query.ts";
 import {
   dependsOnDataset,
-  placeholdersOf,
+  executionParametersOf,
   type ParameterValues,
-} from "../../athena/named-query/placeholders.ts";
+} from "../../athena/named-query/execution-parameters.ts";
 import { placeholderCount } from "../../athena/sql/sql-text.ts";
 import { UserError } from "../user-error.ts";
 import type { Dataset } from "../../schema/dataset.ts";
@@ -79,7 +79,7 @@ async function named(
   return {
     title: name,
     sql,
-    executionParameters: placeholdersOf(query, values, { dataset: about }),
+    executionParameters: executionParametersOf(query, values, { dataset: about }),
     place,
     chart,
   };

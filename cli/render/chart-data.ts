@@ -3,7 +3,7 @@ import type { Chart } from "../../athena/named-query/named-query.ts";
 import { cellText } from "./cell.ts";
 
 /** A point of a picture. */
-export interface ChartPoint {
+interface ChartPoint {
   readonly x: string;
   readonly y: number;
   readonly series: string;

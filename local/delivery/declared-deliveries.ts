@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn.ts";
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { DeploymentError, problemOf } from "../deployment-error.ts";
@@ -8,14 +9,19 @@ import type { DeliveryStreamInputs } from "./declared-inputs.ts";
 import { processingOf } from "./declared-processing.ts";
 import type { DeliveryConfiguration } from "./delivery-configuration.ts";
 
+export const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+
+/** Stands for the account where no ARN of the plan names one. */
+export const noAccount = "000000000000";
+
 /**
  * The delivery streams of a plan.
  * @throws {DeploymentError} listing all that AWS would refuse at creation, and all that the emulator can't run yet.
  */
 export function declaredDeliveries(plan: DeploymentDocument): DeliveryConfiguration[] {
   const problems: string[] = [];
-  const deliveries = resourcesOfType(plan, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream").map(
-    (resource) => deliveryOf(resource, plan, (rule) => problems.push(problemOf(resource, rule))),
+  const deliveries = resourcesOfType(plan, deliveryStreamType).map((resource) =>
+    deliveryOf(resource, plan, (rule) => problems.push(problemOf(resource, rule))),
   );
   if (problems.length > 0) throw new DeploymentError(problems);
   return deliveries;
@@ -41,7 +47,7 @@ function deliveryOf(
 
   const streamArn = inputs.kinesisSourceConfiguration?.kinesisStreamArn;
   const streamName =
-    streamArn === undefined ? undefined : (streamArn.split(":")[5] ?? "").replace(/^stream\//, "");
+    streamArn === undefined ? undefined : (parseArn(streamArn)?.resource ?? "").replace(/^stream\//, "");
   if (streamArn !== undefined && inputs.serverSideEncryption?.enabled === true) {
     problem("serverSideEncryption conflicts with kinesisSourceConfiguration. Encrypt the stream.");
   }
@@ -56,7 +62,7 @@ function deliveryOf(
   const buckets = namesOf(plan, "aws:s3/bucket:Bucket", "bucket");
   const destination = destinationOf(s3, converts, buckets, problem);
   const conversion = converts
-    ? conversionOf(conversionInputs, plan, whereOf(plan, resource, streamArn ?? s3.roleArn), problem)
+    ? conversionOf(conversionInputs, plan, whereOf(plan, resource), problem)
     : undefined;
 
   if (s3.dynamicPartitioningConfiguration?.enabled) {
@@ -85,10 +91,15 @@ function deliveryOf(
   };
 }
 
-/** Region and account, by the ARN of the stream or of the role. */
-function whereOf(plan: DeploymentDocument, resource: PlannedResource, arn = "") {
-  const [, , , region, accountId = ""] = arn.split(":");
-  return { region: region || regionOf(plan, resource), accountId };
+/** Region and account of a delivery stream, by the ARN of its source or of its role. */
+export function whereOf(
+  plan: DeploymentDocument,
+  resource: PlannedResource,
+): { region: string; accountId: string } {
+  const { kinesisSourceConfiguration: source, extendedS3Configuration: s3 } =
+    resource.inputs as DeliveryStreamInputs;
+  const { region, account } = parseArn(source?.kinesisStreamArn ?? s3?.roleArn ?? "") ?? {};
+  return { region: region || regionOf(plan, resource), accountId: account || noAccount };
 }
 
 function namesOf(plan: DeploymentDocument, type: string, input: string): Set<string> {

@@ -1,6 +1,6 @@
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { describe, mentionedArn, textInput } from "./plan-text.ts";
-import { partsOfArn } from "./request.ts";
+import { partsOfArn } from "../../aws/arn.ts";
 
 /**
  * The region in which a resource is deployed: its own `region` input, or that of the plan's provider, or that of the
