@@ -1,30 +1,26 @@
 import { existsSync } from "node:fs";
-import { readFile, readdir, stat } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { entryPointOf, type EntryPoint } from "./entry-point.ts";
+import { ProjectError } from "./project-error.ts";
+
+export { ProjectError };
 
 /** A Pulumi project folder and one of its stacks, as the CLI would read them. */
 export interface StackFiles {
   folder: string;
   project: string;
   stack: string;
-  /** The program, absolute. */
-  main: string;
+  program: EntryPoint;
   /** Configuration as the engine hands it to a program: text for every key. */
   config: Record<string, string>;
 }
 
-/** A project or stack that can't be read. The message says what to do. */
-export class ProjectError extends Error {
-  override name = "ProjectError";
-  /** A wrong call, for commands that end with it. */
-  readonly exitCode = 2;
-}
-
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml`.
- * @throws {ProjectError} when one is missing, is no YAML, names no program, or holds a secret, which only the CLI can
- *   decrypt.
+ * @throws {ProjectError} when one is missing, is no YAML, names no program or one for another runtime than Node.js,
+ *   or holds a secret, which only the CLI can decrypt.
  */
 export async function readStackFiles(folder: string, stack: string): Promise<StackFiles> {
   const projectFile = join(folder, "Pulumi.yaml");
@@ -39,10 +35,9 @@ export async function readStackFiles(folder: string, stack: string): Promise<Sta
   const name = project["name"];
   if (typeof name !== "string" || name === "")
     throw new ProjectError(`${projectFile} gives the project no name.`);
-  const main = resolve(folder, typeof project["main"] === "string" ? project["main"] : "index.ts");
-  if (!(await isFile(main))) {
-    throw new ProjectError(`${projectFile}: there is no program ${main}. Name its file as main.`);
-  }
+  const compiles = compilesTypeScript(project["runtime"], projectFile);
+  const named = typeof project["main"] === "string" && project["main"] !== "" ? project["main"] : undefined;
+  const program = await entryPointOf(folder, named, compiles);
 
   const config: Record<string, string> = {};
   for (const [key, declared] of Object.entries(mapping(project["config"], projectFile, "config"))) {
@@ -59,7 +54,7 @@ export async function readStackFiles(folder: string, stack: string): Promise<Sta
     }
     config[qualified(name, key)] = text(value);
   }
-  return { folder, project: name, stack, main, config };
+  return { folder, project: name, stack, program, config };
 }
 
 /**
@@ -100,8 +95,20 @@ function mapping(value: unknown, path: string, what: string): Record<string, unk
   throw new ProjectError(`${path}: ${what} is no mapping of keys to values.`);
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+/** The option `typescript` of the runtime, which Pulumi takes to be true. @throws {ProjectError} for another runtime. */
+function compilesTypeScript(runtime: unknown, projectFile: string): boolean {
+  if (runtime === undefined || runtime === null || runtime === "") {
+    throw new ProjectError(`${projectFile} names no runtime. Add the line "runtime: nodejs".`);
+  }
+  const { name, options } = (typeof runtime === "string" ? { name: runtime } : runtime) as {
+    name?: unknown;
+    options?: { typescript?: unknown } | null;
+  };
+  if (name === "nodejs") return options?.typescript !== false;
+  throw new ProjectError(
+    `${projectFile}: the runtime is ${JSON.stringify(name)}. sluice evaluates programs in TypeScript and JavaScript: ` +
+      "runtime nodejs.",
+  );
 }
 
 function qualified(project: string, key: string): string {

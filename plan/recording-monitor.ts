@@ -32,6 +32,7 @@ type Callback = (error: unknown, response: { getUrn(): string } | undefined) => 
 export class RecordingMonitor extends MockMonitor {
   readonly recorded = new Map<string, PlannedResource>();
   readonly #folder: string;
+  readonly #declared = new Set<string>();
 
   constructor(mocks: pulumi.runtime.Mocks, folder: string) {
     super(mocks);
@@ -40,7 +41,17 @@ export class RecordingMonitor extends MockMonitor {
     Object.defineProperty(this, "newUrn", { value: urnOf });
   }
 
+  /**
+   * The inputs of the provider that a resource or a call names, as `URN::id`; undefined for the default one of its package.
+   */
+  providerInputs(provider: string | undefined): Record<string, unknown> | undefined {
+    return this.recorded.get((provider ?? "").replace(/::[^:]*$/, ""))?.inputs;
+  }
+
   override async registerResource(request: RegisterRequest, callback: Callback): Promise<void> {
+    const declared = urnOf(request.getParent(), request.getType(), request.getName());
+    if (this.#declared.has(declared)) return callback(duplicate(declared), undefined);
+    this.#declared.add(declared);
     await super.registerResource(request, (error, response: { getUrn(): string } | undefined) => {
       if (!error && response) this.#record(response.getUrn(), request);
       callback(error, response);
@@ -122,6 +133,13 @@ export class RecordingMonitor extends MockMonitor {
  */
 function fileUrlOf(uri: string): string {
   return `file:/${uri.slice(uri.lastIndexOf("file:/") + "file:/".length)}`.replace(/(\?|%3F).*$/, "");
+}
+
+/** In the engine's words (pulumi/pulumi pkg, diag/errors.go): it refuses the second one in a preview. */
+function duplicate(urn: string): Error {
+  const message = `Duplicate resource URN '${urn}'; try giving it a unique name`;
+  // Of an engine's error the SDK hands on the details, not the message.
+  return Object.assign(new Error(message), { details: message });
 }
 
 function urnOf(parent: string, type: string, name: string): string {
