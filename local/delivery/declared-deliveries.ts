@@ -1,7 +1,7 @@
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { DeploymentError, problemOf } from "../deployment-error.ts";
-import { regionOf } from "../iam/region.ts";
+import { planOfRegion, toldRegion } from "../iam/region.ts";
 import { conversionOf } from "./declared-conversion.ts";
 import { destinationOf } from "./declared-destination.ts";
 import type { DeliveryStreamInputs } from "./declared-inputs.ts";
@@ -39,13 +39,19 @@ function deliveryOf(
     problem("Exactly one destination configuration is supported for a Firehose.");
   }
 
+  const where = whereOf(
+    plan,
+    resource,
+    inputs.kinesisSourceConfiguration?.kinesisStreamArn ?? inputs.extendedS3Configuration?.roleArn,
+  );
   const streamArn = inputs.kinesisSourceConfiguration?.kinesisStreamArn;
   const streamName =
     streamArn === undefined ? undefined : (streamArn.split(":")[5] ?? "").replace(/^stream\//, "");
   if (streamArn !== undefined && inputs.serverSideEncryption?.enabled === true) {
     problem("serverSideEncryption conflicts with kinesisSourceConfiguration. Encrypt the stream.");
   }
-  if (streamName !== undefined && !namesOf(plan, "aws:kinesis/stream:Stream", "name").has(streamName)) {
+  const ofRegion = planOfRegion(plan, where.region);
+  if (streamName !== undefined && !namesOf(ofRegion, "aws:kinesis/stream:Stream", "name").has(streamName)) {
     problem(
       `kinesisStreamArn "${streamArn}" is no stream that the plan declares (ResourceNotFoundException).`,
     );
@@ -55,9 +61,7 @@ function deliveryOf(
   const converts = conversionInputs !== undefined && conversionInputs.enabled !== false;
   const buckets = namesOf(plan, "aws:s3/bucket:Bucket", "bucket");
   const destination = destinationOf(s3, converts, buckets, problem);
-  const conversion = converts
-    ? conversionOf(conversionInputs, plan, whereOf(plan, resource, streamArn ?? s3.roleArn), problem)
-    : undefined;
+  const conversion = converts ? conversionOf(conversionInputs, plan, where, problem) : undefined;
 
   if (s3.dynamicPartitioningConfiguration?.enabled) {
     problem("dynamic partitioning is not supported by the emulator.");
@@ -76,6 +80,7 @@ function deliveryOf(
   }
   return {
     name,
+    region: where.region,
     ...(streamName !== undefined && { streamName }),
     destination,
     ...processing,
@@ -85,10 +90,10 @@ function deliveryOf(
   };
 }
 
-/** Region and account, by the ARN of the stream or of the role. */
+/** Region and account, by the ARN of the stream or of the role; us-east-1 where a document tells no region. */
 function whereOf(plan: DeploymentDocument, resource: PlannedResource, arn = "") {
   const [, , , region, accountId = ""] = arn.split(":");
-  return { region: region || regionOf(plan, resource), accountId };
+  return { region: region || (toldRegion(plan, resource) ?? "us-east-1"), accountId };
 }
 
 function namesOf(plan: DeploymentDocument, type: string, input: string): Set<string> {

@@ -3,6 +3,7 @@ import { resourcesOfType } from "../../plan/resources.ts";
 import type { EvaluatedCall } from "./calls.ts";
 import { keyArnOf } from "./kms-keys.ts";
 import { physicalName, textInput } from "./plan-text.ts";
+import { planOfRegion } from "./region.ts";
 import { partsOfArn } from "./request.ts";
 
 /**
@@ -21,7 +22,7 @@ export function putRecordsCalls(
     { role, principal: { Service: "apigateway.amazonaws.com" } },
     { role, action: `kinesis:${action}`, resource: streamArn },
   ];
-  const stream = resourcesOfType(plan, "aws:kinesis/stream:Stream").find(
+  const stream = resourcesOfType(planOfRegion(plan, region), "aws:kinesis/stream:Stream").find(
     (candidate) => physicalName(candidate) === streamName,
   );
   const encrypted = stream && textInput(stream, "encryptionType") === "KMS";
