@@ -34,7 +34,7 @@ export interface EmulatorOptions {
    * Delivery streams that are declared to gather events for longer deliver after this many seconds: what Firehose would do
    * in five minutes can be seen at once. The plan stays as it is. 0 or more. Default: each gathers as it is declared.
    */
-  readonly longestBufferingIntervalSeconds?: number;
+  readonly bufferingIntervalSeconds?: number;
   /** Told what the emulator does, in one line each. */
   readonly onProgress?: (line: string) => void;
 }
@@ -99,7 +99,7 @@ export interface DeliveryStreamSummary {
 export async function startEmulator(plan: DeploymentDocument, options: EmulatorOptions): Promise<Emulator> {
   const tell = options.onProgress ?? (() => {});
   const configurations = declaredDeliveries(plan).map((configuration) =>
-    shortened(configuration, options.longestBufferingIntervalSeconds ?? Infinity),
+    shortened(configuration, options.bufferingIntervalSeconds ?? Infinity),
   );
   const [first] = configurations;
   if (!first) {
