@@ -5,7 +5,7 @@ import { sendEvents, type EventProblem, type SendSummary } from "../producer/sen
 import { interrupted } from "./interrupted.ts";
 import { progressOn } from "./progress.ts";
 import { findTarget } from "./send/find-sink.ts";
-import { findSource } from "./send/find-source.ts";
+import { checkSource, findSource } from "./send/find-source.ts";
 import { sendFollowed } from "./send/follow-job.ts";
 import { refuseIdleOptions } from "./send/idle-options.ts";
 import { SendReport } from "./send/report.ts";
@@ -55,6 +55,7 @@ export function sendCommand(): Command {
 
 async function send(inputs: string[], options: SendCommandOptions, command: Command): Promise<void> {
   refuseIdleOptions(inputs, options, (name) => command.getOptionValueSource(name) === "cli");
+  const sources = await checkSource(inputs, options);
   const { signal } = interrupted();
   const progress = progressOn(process.stderr);
   signal.addEventListener("abort", () =>
@@ -63,7 +64,7 @@ async function send(inputs: string[], options: SendCommandOptions, command: Comm
   const report = new SendReport(progress);
   const { dataset, sink } = await findTarget(options);
   const deadLetterFile = options.deadLetters ?? `${dataset.name}.dead-letters.ndjson`;
-  const source = options.follow === true ? undefined : await findSource(inputs, dataset, options, signal);
+  const source = options.follow === true ? undefined : await findSource(sources, dataset, options, signal);
   const sendOptions = {
     dataset,
     sink,
@@ -83,7 +84,7 @@ async function send(inputs: string[], options: SendCommandOptions, command: Comm
   try {
     summary = source
       ? await sendEvents(await source.open(), sendOptions)
-      : await sendFollowed(inputs[0] ?? "", sendOptions, options.checkpoint);
+      : await sendFollowed(sources[0] ?? "", sendOptions, options.checkpoint);
     if (!signal.aborted) await source?.done();
   } catch (error) {
     throw source?.ifItFails === undefined

@@ -47,7 +47,7 @@ export class EventPipeline extends pulumi.ComponentResource {
   readonly databaseName: pulumi.Output<string>;
   readonly tableName: pulumi.Output<string>;
   readonly workgroupName: pulumi.Output<string>;
-  /** The role that analysts assume: it may ask in this workgroup, over this table, and nothing else. */
+  /** The role that analysts assume: it may run queries in this workgroup, over this table, and nothing else. */
   readonly analystRoleArn: pulumi.Output<string>;
   /** Where events are posted; absent without HTTP ingest. */
   readonly httpEndpoint: pulumi.Output<string> | undefined;

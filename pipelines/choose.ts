@@ -23,12 +23,10 @@ export function chosenPipelines<P extends Pick<Pipeline, "name" | "dataset">>(
       (dataset === undefined || each.dataset === dataset),
   );
   if (chosen.length > 0) return chosen;
-  const wanted = [
-    pipeline !== undefined && `no pipeline "${pipeline}"`,
-    dataset !== undefined && `no pipeline for the dataset "${dataset}"`,
-  ].filter((text) => text !== false);
+  const wanted = pipeline === undefined ? `pipeline for "${dataset}"` : `pipeline "${pipeline}"`;
+  const there = pipelines.map(textOf).join(", ");
   throw new PipelineError(
-    `the stack "${stack}" has ${wanted.join(" and ")}. It has ${pipelines.map(textOf).join(", ") || "none"}.`,
+    `the stack "${stack}" has no ${wanted}, only ${pipeline === undefined ? "for " : ""}${there || "none"}.`,
   );
 }
 
@@ -44,11 +42,14 @@ export function onePipeline<P extends Pick<Pipeline, "name" | "dataset">>(
   const chosen = chosenPipelines(stack, pipelines, choice);
   const [first, ...more] = chosen;
   if (first && more.length === 0) return first;
-  const datasets = new Set(chosen.map(({ dataset }) => dataset));
-  const option = datasets.size === chosen.length ? "--dataset" : "--pipeline";
-  throw new PipelineError(
-    `the stack "${stack}" has several pipelines. Say which with ${option}: ${chosen.map(textOf).join(", ")}.`,
-  );
+  throw new PipelineError(`the stack "${stack}" has several pipelines. ${sayWhich(chosen)}`);
+}
+
+/** The next step where several pipelines are meant: the option that tells them apart, and its values. */
+export function sayWhich(pipelines: readonly Pick<Pipeline, "name" | "dataset">[]): string {
+  const datasets = new Set(pipelines.map(({ dataset }) => dataset));
+  const option = datasets.size === pipelines.length ? "--dataset" : "--pipeline";
+  return `Say which with ${option}: ${pipelines.map(textOf).join(", ")}.`;
 }
 
 /** A pipeline's name, and its dataset's where that is another. */

@@ -41,13 +41,11 @@ export async function stackPipelines(stack: string, instead: string): Promise<Pi
       1,
     );
   }
-  const declared = await pulumi(stack, ["stack", "export"], instead).then(
-    (state) => pipelinesOf(state as DeploymentDocument),
-    () => [],
-  );
+  const state = (await pulumi(stack, ["stack", "export"], instead)) as Partial<DeploymentDocument>;
+  const declared = state.deployment?.resources ? pipelinesOf(state as DeploymentDocument) : [];
   if (declared.length > 0) return declared;
   throw new PipelineError(
-    `the stack "${stack}" has no pipelines. Deploy it with \`pulumi up\`.\n${instead}`,
+    `the stack "${stack}" exports no pipelines. Deploy it with \`pulumi up\`.\n${instead}`,
     1,
   );
 }

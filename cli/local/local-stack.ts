@@ -25,7 +25,7 @@ export interface LocalStackOptions {
   progress: Progress;
 }
 
-/** A stack that runs on this machine: its emulator and the Athena that asks it. */
+/** A stack that runs on this machine: its emulator and the Athena that queries it. */
 export class LocalStack implements AsyncDisposable {
   readonly stack: string;
   readonly emulator: Emulator;

@@ -48,10 +48,22 @@ async function deployed(name: string, options: TargetOptions): Promise<Shown> {
   const target = await findTarget(options);
   try {
     const { query, place } = await chooseQuery(target, name);
-    return { query, dataset: await datasetAt(place).catch(() => undefined) };
+    return { query, dataset: await datasetAt(place).catch(unlessUnknown) };
   } finally {
     target.close();
   }
+}
+
+/** Kinds of failure by which a query's dataset stays unknown; its text can be shown all the same. */
+const unknownDataset = [
+  "DeployedDatasetError",
+  "TableParametersError",
+  "AccessDeniedException",
+  "MetadataException",
+];
+
+function unlessUnknown(error: unknown): undefined {
+  if (!unknownDataset.includes((error as Error).name)) throw error;
 }
 
 /** The query for people: what it tells, how it is called, what it reads, its text. */

@@ -1,7 +1,7 @@
 import type { AthenaClient } from "@aws-sdk/client-athena";
 import { athenaClient } from "../../athena/client/client.ts";
 import { datasetOfDatabase, deployedDataset } from "../../athena/client/deployed-dataset.ts";
-import { chosenPipelines } from "../../pipelines/choose.ts";
+import { chosenPipelines, sayWhich } from "../../pipelines/choose.ts";
 import { exportedPipelines, stackPipelines } from "../../pipelines/from-stack.ts";
 import type { Pipeline } from "../../pipelines/pipeline.ts";
 import type { Dataset } from "../../schema/dataset.ts";
@@ -76,7 +76,7 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   if (stack === localStack) {
     throw new UserError(
       "no emulator is up, and no deployed stack is named.\n" +
-        "Start one with `sluice start --serve`, or name a stack with --stack, or a workgroup with --workgroup. " +
+        "Start one with `npm start -- --serve`, or name a stack with --stack, or a workgroup with --workgroup. " +
         "`sluice query list --local-file` shows what the program declares.",
     );
   }
@@ -166,6 +166,6 @@ async function awsClient(region: string | undefined): Promise<AthenaClient> {
 export function onePlace({ places }: Target): Place {
   const [place, ...more] = places;
   if (place && more.length === 0) return place;
-  const names = places.map(({ pipeline }) => pipeline).join(", ");
-  throw new UserError(`the stack has several pipelines. Say which with --pipeline: ${names}.`);
+  const named = places.map(({ pipeline = "", dataset = "" }) => ({ name: pipeline, dataset }));
+  throw new UserError(`the stack has several pipelines. ${sayWhich(named)}`);
 }

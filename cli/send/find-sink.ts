@@ -8,6 +8,7 @@ import { httpSink } from "../../producer/sinks/http.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";
 import type { Dataset } from "../../schema/dataset.ts";
+import { TableParametersError } from "../../schema/table-parameters.ts";
 import { readEndpoints, type Endpoints } from "../local/endpoints-file.ts";
 import { localStack, programPipelines } from "../program.ts";
 import { UserError } from "../user-error.ts";
@@ -30,13 +31,14 @@ const emulatorCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 export async function findTarget(options: SendCommandOptions): Promise<SendTarget> {
   const { to, url, stack, apiKey = process.env["SLUICE_API_KEY"] } = options;
   if (to === "http" && url !== undefined) {
+    const sink = http(url, apiKey);
     const { declared } = onePipeline(stack, await programPipelines(stack), options);
-    return { dataset: declared.dataset, sink: http(url, apiKey) };
+    return { dataset: declared.dataset, sink };
   }
   const emulator = await readEndpoints(stack);
   if (!emulator && stack === localStack) {
     throw new UserError(
-      "no emulator is up. Start one with `sluice start --serve`, or name a deployed stack with --stack.",
+      "no emulator is up. Start one with `npm start -- --serve`, or name a deployed stack with --stack.",
       1,
     );
   }
@@ -78,7 +80,9 @@ function sinkOf(pipeline: Pipeline, options: SendCommandOptions, emulator: Endpo
   const local = emulator?.http[name];
   if (local) return http(local.url, apiKey ?? local.apiKey);
   if (!emulator && httpEndpoint !== undefined) return http(httpEndpoint, apiKey);
-  throw new UserError(`${called} has no HTTP ingest. Name an endpoint with --url, or set httpIngest.`);
+  throw new UserError(
+    `the stack "${stack}" has no HTTP ingest for "${name}". Name one with --url, or set httpIngest.`,
+  );
 }
 
 function http(url: string, apiKey: string | undefined): Sink {
@@ -88,7 +92,10 @@ function http(url: string, apiKey: string | undefined): Sink {
   return httpSink({ url, ...(apiKey === undefined ? {} : { apiKey }) });
 }
 
-/** What the table says; who may send but not read it learns it from the program in this folder, where there is one. */
+/**
+ * What the table says. Who may send but not read it, as with an API key alone, learns it from the program of this folder.
+ * @throws {TableParametersError} when the table says it wrongly; {UserError} when nothing says it.
+ */
 async function datasetOf(
   pipeline: Pipeline,
   stack: string,
@@ -101,14 +108,14 @@ async function datasetOf(
   try {
     return await deployedDataset(client, pipeline);
   } catch (error) {
-    if ((error as Error).name !== "AccessDeniedException") throw error;
+    if (error instanceof TableParametersError) throw error;
     const declared = await programPipelines(stack).catch(() => []);
     const own = declared.find(({ name }) => name === pipeline.name);
     if (own) return own.declared.dataset;
     throw new UserError(
       `what the events of "${pipeline.name}" are stands in its table ${pipeline.databaseName}.${pipeline.tableName}, ` +
-        "which may not be read: athena:GetTableMetadata and glue:GetTable are needed. " +
-        "Or call this in the folder of the stack's program.",
+        `which can't be read: ${(error as Error).message}\n` +
+        "athena:GetTableMetadata and glue:GetTable are needed. Or call this in the folder of the stack's program.",
       1,
     );
   } finally {

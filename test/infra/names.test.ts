@@ -49,7 +49,7 @@ describe("names", () => {
       account,
       region,
       partition: "aws",
-      pipeline: orders.name,
+      pipeline: "web",
       tableName: orders.tableName,
     });
     const given = (type: string, name?: string) => plan.find(type, name).outputs["arn"];
@@ -125,7 +125,7 @@ describe("names", () => {
   it("that are refused end the program with that message", async () => {
     await assert.rejects(
       planPipeline({}, { project: "p".repeat(40) }),
-      /would be called "p{40}-dev-orders.*Shorten/,
+      /would be called "p{40}-dev-web.*Shorten/,
     );
   });
 });

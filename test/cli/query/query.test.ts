@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { clickstream } from "../../../datasets/clickstream.ts";
 import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
   refusal,
+  tableMetadata,
   type FakeAthena,
   type Script,
 } from "../../athena/client/fake-athena.ts";
@@ -38,6 +40,7 @@ const script: Script = {
   ],
   GetQueryExecution: [execution("RUNNING"), execution("CANCELLED", { bytes: 3 })],
   StopQueryExecution: [{}],
+  ListTableMetadata: [{ TableMetadataList: [tableMetadata(clickstream)] }],
 };
 const place = ["--workgroup", "w", "--database", "d", "--dataset", "clickstream"];
 

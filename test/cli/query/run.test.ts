@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clickstream } from "../../../datasets/clickstream.ts";
 import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
   refusal,
   resultPage,
+  tableMetadata,
   type FakeAthena,
   type Script,
 } from "../../athena/client/fake-athena.ts";
@@ -45,6 +47,7 @@ const script: Script = {
   GetQueryExecution: [execution("SUCCEEDED", { bytes: 12_345_678 })],
   GetQueryResults: [pages],
   StopQueryExecution: [{}],
+  ListTableMetadata: [{ TableMetadataList: [tableMetadata(clickstream)] }],
 };
 const place = ["--workgroup", "w", "--database", "d", "--dataset", "clickstream"];
 

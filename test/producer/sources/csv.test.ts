@@ -187,7 +187,7 @@ describe("a CSV file", () => {
   it("has numbers of the access log as numbers, unless a number would lose digits", async () => {
     const values = await valuesOf(
       "time,status,bytes\n2026-11-19T10:00:00Z,200,9007199254740993\n",
-      datasets.get("access-log")!,
+      datasets.get("access-log"),
     );
     assert.deepEqual(values, [{ time: "2026-11-19T10:00:00Z", status: 200, bytes: "9007199254740993" }]);
   });
