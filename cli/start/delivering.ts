@@ -13,9 +13,13 @@ export function deliveringText(
   { bufferingIntervalSeconds, bufferingSizeMiB }: Buffering,
 ): string {
   const rule = `Firehose gathers up to ${bufferingIntervalSeconds} s or ${bufferingSizeMiB} MiB`;
-  const next = millisecondsToDelivery
-    ? `next delivery in ${clock(millisecondsToDelivery)}`
-    : "delivering now";
+  // Nothing is gathered before the first record is read; from then on the time runs.
+  const next =
+    millisecondsToDelivery === undefined
+      ? `next delivery within ${clock(bufferingIntervalSeconds * 1000)}`
+      : millisecondsToDelivery > 0
+        ? `next delivery in ${clock(millisecondsToDelivery)}`
+        : "delivering now";
   return `${rule}; ${next} (${waiting.toLocaleString("en-US")} events waiting)`;
 }
 

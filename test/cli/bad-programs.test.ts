@@ -239,6 +239,43 @@ describe("a program without a pipeline", () => {
   }).timeout(60_000);
 });
 
+describe("a table whose parameters say no dataset", () => {
+  const program = (parameters: string) => ({
+    "index.ts": `${es}
+      const table = (args) => {
+        args.parameters = pulumi.output(args.parameters).apply((given) => ({ ...given, ${parameters} }));
+      };
+      new sluice.EventPipeline("orders", { ...owned, transform: { table } });`,
+  });
+  const edits: [string, string, RegExp][] = [
+    [
+      "of another version",
+      '"sluice.version": "2"',
+      /: sluice: table "orders": its parameter sluice\.version is "2", this sluice reads "1"\./,
+    ],
+    [
+      "edited by hand",
+      '"sluice.column.amount": "cheap"',
+      /: sluice: table "orders": its parameter sluice\.column\.amount is cheap: that is no description of a column\.\n/,
+    ],
+  ];
+  for (const [what, parameters, message] of edits) {
+    it(`is refused by each command that needs one, without a stack trace: ${what}`, async () => {
+      for (const args of [
+        ["start"],
+        ["send", "--to", "http", "--url", "http://127.0.0.1:1/", "--generate", "1"],
+        ["query", "list", "--local-file"],
+      ]) {
+        const result = await inProject(program(parameters), ...args);
+        assert.match(`${args[0]}: ${result.stderr}`, message);
+        assert.doesNotMatch(result.stderr, /^\s+at /m, result.stderr);
+        assert.deepEqual([result.exitCode, result.stdout], [1, ""]);
+      }
+      assert.equal((await inProject(program(parameters), ...plan)).exitCode, 0);
+    }).timeout(60_000);
+  }
+});
+
 describe("what a program prints", () => {
   it("goes to stderr, by whatever way, so that --json stays one document", async () => {
     const files = {

@@ -10,7 +10,9 @@ describe("the main job", () => {
 
   before(async () => {
     await inTemporaryFolder(async (cwd) => {
-      const result = await runCli(["start", "--json", "--events", "5000"], { cwd });
+      const result = await runCli(["start", "--dataset", "clickstream", "--json", "--events", "5000"], {
+        cwd,
+      });
       assert.equal(result.exitCode, 0, result.stderr);
       report = JSON.parse(result.stdout) as JobReport;
       stderr = result.stderr;

@@ -29,11 +29,14 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   });
   let stdout = "";
   let stderr = "";
+  let interrupted = false;
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
     const { interruptWhen } = options;
-    if (interruptWhen && stderr.includes(interruptWhen.stderrHolds)) child.kill(interruptWhen.signal);
+    if (!interruptWhen || interrupted || !stderr.includes(interruptWhen.stderrHolds)) return;
+    interrupted = true;
+    child.kill(interruptWhen.signal);
   });
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);

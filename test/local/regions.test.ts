@@ -45,9 +45,10 @@ function inTwoRegions(options?: FixtureOptions): DeploymentDocument {
 }
 
 describe("an emulator of two regions", () => {
-  const folder = temporaryFolder();
   let emulator: Emulator | undefined;
+  // Before the folder that it writes into is removed.
   afterEach(() => emulator?.close());
+  const folder = temporaryFolder();
   const start = async (plan: DeploymentDocument) =>
     (emulator = await startEmulator(plan, { stateFolder: join(folder(), "state") }));
   const buckets = async ({ objects }: Emulator) => [
