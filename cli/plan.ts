@@ -1,6 +1,7 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
+import { evaluateStack } from "../plan/evaluate.ts";
 import { countByType, renderTree } from "../plan/tree.ts";
-import { evaluateProgram } from "./evaluate-program.ts";
 
 interface PlanOptions {
   stack: string;
@@ -16,9 +17,14 @@ export function planCommand(): Command {
     .option("--folder <path>", "another Pulumi project's folder")
     .option("--unknowns", "evaluate as a preview does: what only AWS can tell is unknown")
     .option("--json", "print the deployment document, the format of `pulumi stack export`")
-    .action(async ({ json, ...options }: PlanOptions) => {
-      const plan = await evaluateProgram(options);
-      if (json) {
+    .action(async (options: PlanOptions) => {
+      const { stack, folder, unknowns = false } = options;
+      const plan = await evaluateStack({
+        stack,
+        unknowns,
+        ...(folder !== undefined && { folder: resolve(folder) }),
+      });
+      if (options.json) {
         process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
         return;
       }

@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 import { join, resolve } from "node:path";
 import { settingFacts } from "../infra/setting-facts.ts";
-import { currentProjectFolder } from "../plan/evaluate.ts";
+import { currentProjectFolder, evaluateStack } from "../plan/evaluate.ts";
 import type { DeploymentDocument } from "../plan/deployment.ts";
 import { projectOf, stackOf } from "../plan/deployment.ts";
 import { readStackFiles } from "../plan/project.ts";
@@ -24,7 +24,6 @@ import { verdictOf } from "../policy/run/reports/place.ts";
 import { prettyReport } from "../policy/run/reports/pretty.ts";
 import { sarifReport } from "../policy/run/reports/sarif.ts";
 import { suggestion } from "../policy/run/suggestion.ts";
-import { evaluateProgram } from "./evaluate-program.ts";
 import { UserError } from "./user-error.ts";
 
 interface PolicyOptions {
@@ -106,8 +105,7 @@ async function plannedStack(options: PolicyOptions, folder: string): Promise<Eva
     throw new UserError("Name a stack (--stack prod) or a deployment document (--file state.json).");
   }
   const { project } = await readStackFiles(folder, stack);
-  const named = options.folder === undefined ? {} : { folder };
-  const document = evaluateProgram({ stack, unknowns, ...named });
+  const document = evaluateStack({ stack, unknowns, folder });
   // It may fail before anybody waits for it; evaluating then tells of it.
   document.catch(() => undefined);
   return { document, stack, project };

@@ -5,6 +5,8 @@ import { publishEndpoints, stateFolderOf } from "./local/endpoints-file.ts";
 import { resetStateFolder } from "../local/state/state-folder.ts";
 import { chosenPipelines } from "../pipelines/choose.ts";
 import { declaredPipelines, type DeclaredPipeline } from "../pipelines/from-plan.ts";
+import { keepPorts, portChoices } from "../local/state/ports.ts";
+import { shorteningText } from "./start/delivering.ts";
 import { progressOn } from "./progress.ts";
 import { openEvents, runJob } from "./start/job.ts";
 import type { JobResult } from "./start/report.ts";
@@ -22,7 +24,10 @@ interface StartOptions {
   json?: boolean;
   serve?: boolean;
   kinesisPort?: number;
+  firehosePort?: number;
+  httpPort?: number;
   athenaPort?: number;
+  bufferingInterval: number | "declared";
 }
 
 /** `sluice start`: the whole pipeline on this machine, once; with --serve it stays up. */
@@ -47,8 +52,20 @@ export function startCommand(): Command {
     )
     .option("--seed <text>", "another sample", "1")
     .option("--serve", "keep the emulator up, with its state, until Ctrl-C")
-    .option("--kinesis-port <port>", "where the emulator's Kinesis listens", wholeNumber(1, 65_535))
-    .option("--athena-port <port>", "where the emulator's Athena listens", wholeNumber(1, 65_535))
+    .option(
+      "--buffering-interval <seconds>",
+      "how long Firehose gathers events here at most, whatever is declared; declared keeps that",
+      bufferingInterval,
+      2,
+    )
+    .option("--kinesis-port <port>", "where the emulator's Kinesis listens", port)
+    .option("--firehose-port <port>", "where its Firehose listens, with Direct PUT", port)
+    .option("--http-port <port>", "where its HTTP ingest listens", port)
+    .option("--athena-port <port>", "where its Athena listens", port)
+    .addHelpText(
+      "after",
+      "\nPorts that are not given are those of the last start with --serve, or free ones.",
+    )
     .option("--json", "print one JSON document instead of tables")
     .action(start);
 }
@@ -67,14 +84,31 @@ async function start(options: StartOptions, command: Command): Promise<void> {
 
   // A job starts from nothing, so that its answers are those of its events alone. An emulator that serves goes on with its state.
   if (!options.serve) await resetStateFolder(stateFolder);
+  const { kinesisPort: kinesis, firehosePort: firehose, httpPort: http, athenaPort: athena } = options;
+  const ports = await portChoices(stateFolder, { kinesis, firehose, http, athena }, (api, taken) =>
+    progress.say(
+      `Port ${taken}, where ${api} was the last time, is taken by another program: it has a new one.`,
+    ),
+  );
+  const interval = options.bufferingInterval === "declared" ? undefined : options.bufferingInterval;
   await using local = await watch.time("start", () =>
     LocalStack.start(plan, {
       stateFolder,
       progress,
-      ...(options.kinesisPort === undefined ? {} : { kinesisPort: options.kinesisPort }),
-      ...(options.athenaPort === undefined ? {} : { athenaPort: options.athenaPort }),
+      ...ports,
+      ...(interval !== undefined && { bufferingIntervalSeconds: interval }),
     }),
   );
+  const { emulator, athenaEndpoint } = local;
+  const httpEndpoint = emulator.apis[0] && new URL(emulator.apis[0].invokeUrl).origin;
+  await keepPorts(stateFolder, {
+    kinesis: emulator.kinesisEndpoint,
+    firehose: emulator.firehoseEndpoint,
+    http: httpEndpoint,
+    athena: athenaEndpoint,
+  });
+  const shortening = shorteningText(emulator.deliveryStreams, interval);
+  if (shortening !== undefined) progress.say(shortening);
   stop.signal.throwIfAborted();
   // An emulator that goes on with its state has its sample already; more is sent when that is wanted.
   const isGiven = ["input", "events", "seed"].some((name) => command.getOptionValueSource(name) === "cli");
@@ -87,7 +121,8 @@ async function start(options: StartOptions, command: Command): Promise<void> {
 
   const withdraw = await publishEndpoints(stateFolder, local);
   progress.say(
-    `The emulator is up until Ctrl-C. Kinesis ${local.emulator.kinesisEndpoint}, Athena ${local.athenaEndpoint}`,
+    `The emulator is up until Ctrl-C. Kinesis ${emulator.kinesisEndpoint}, Athena ${athenaEndpoint}` +
+      (httpEndpoint === undefined ? "" : `, HTTP ${httpEndpoint}`),
   );
   await stop.happened;
   await withdraw();
@@ -100,6 +135,15 @@ function print(result: JobResult, { json }: StartOptions): void {
   }
   const color = process.stdout.isTTY && process.stdout.hasColors();
   process.stdout.write(renderReport(result, { width: process.stdout.columns || 110, color }));
+}
+
+function port(text: string): number {
+  return wholeNumber(1, 65_535)(text);
+}
+
+/** Firehose's own limits (Firehose API, BufferingHints). */
+function bufferingInterval(text: string): number | "declared" {
+  return text === "declared" ? text : wholeNumber(0, 900)(text);
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

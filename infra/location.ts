@@ -14,13 +14,18 @@ export function locationOf(
 ): pulumi.Output<Location> {
   return pulumi
     .all([
-      accountId ?? getCallerIdentityOutput({}, opts).accountId,
-      getRegionOutput({}, opts).region,
-      getPartitionOutput({}, opts).partition,
+      accountId ?? told(getCallerIdentityOutput({}, opts).accountId),
+      told(getRegionOutput({}, opts).region),
+      told(getPartitionOutput({}, opts).partition),
     ])
     .apply(([account, region, partition]) => {
       // Service principals and kms:ViaService have other names in China, which nobody here could try.
       if (partition === "aws-cn") throw new Error(`Region ${region}: sluice does not deploy to AWS China.`);
       return { account, region, partition };
     });
+}
+
+/** In a preview the engine answers nothing for a provider whose configuration is not known yet: so the answer is unknown too. */
+function told(answer: pulumi.Output<string>): pulumi.Output<string> {
+  return answer.apply((text: string | undefined) => text ?? (pulumi.unknown as unknown as string));
 }

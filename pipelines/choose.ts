@@ -23,7 +23,11 @@ export function chosenPipelines<P extends Pick<Pipeline, "name" | "dataset">>(
       (dataset === undefined || each.dataset === dataset),
   );
   if (chosen.length > 0) return chosen;
-  const wanted = pipeline === undefined ? `pipeline for "${dataset}"` : `pipeline "${pipeline}"`;
+  const wanted = [
+    "pipeline",
+    ...(pipeline === undefined ? [] : [`"${pipeline}"`]),
+    ...(dataset === undefined ? [] : [`for "${dataset}"`]),
+  ].join(" ");
   const there = pipelines.map(textOf).join(", ");
   throw new PipelineError(
     `the stack "${stack}" has no ${wanted}, only ${pipeline === undefined ? "for " : ""}${there || "none"}.`,

@@ -23,7 +23,7 @@ export function exportedPipelines(
 
 /**
  * The pipelines of a deployed stack, as the Pulumi CLI tells them in this folder: by the stack's output `pipelines`, else,
- * where the program exports none, by the stack's state.
+ * where the program exports none or something else by that name, by the stack's state.
  * @param instead what the user can do without them, for messages.
  * @throws {PipelineError} when there is no Pulumi CLI, no such stack, or it has no pipelines.
  */
@@ -34,18 +34,13 @@ export async function stackPipelines(stack: string, instead: string): Promise<Pi
     const exported = exportedPipelines(parsed.data.pipelines);
     if (exported.length > 0) return exported;
   }
-  const [, pipeline, output] = parsed.error?.issues[0]?.path ?? [];
-  if (output !== undefined) {
-    throw new PipelineError(
-      `the stack "${stack}" exports no ${String(output)} of "${String(pipeline)}". Deploy it with \`pulumi up\`.\n${instead}`,
-      1,
-    );
-  }
   const state = (await pulumi(stack, ["stack", "export"], instead)) as Partial<DeploymentDocument>;
   const declared = state.deployment?.resources ? pipelinesOf(state as DeploymentDocument) : [];
   if (declared.length > 0) return declared;
+  const [, pipeline, output] = parsed.error?.issues[0]?.path ?? [];
+  const lacks = output === undefined ? "pipelines" : `${String(output)} of "${String(pipeline)}"`;
   throw new PipelineError(
-    `the stack "${stack}" exports no pipelines. Deploy it with \`pulumi up\`.\n${instead}`,
+    `the stack "${stack}" exports no ${lacks}. Deploy it with \`pulumi up\`.\n${instead}`,
     1,
   );
 }
@@ -65,7 +60,8 @@ async function pulumi(stack: string, args: readonly string[], instead: string): 
         1,
       );
     }
-    const [reason = "no reason given"] = stderr.trim().split("\n");
+    const [line = ""] = stderr.trim().split("\n");
+    const reason = error instanceof SyntaxError ? "it prints no JSON" : line || "no reason given";
     throw new PipelineError(
       `pulumi can't tell the outputs of the stack "${stack}": ${reason}\n${instead}`,
       1,

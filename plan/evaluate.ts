@@ -1,10 +1,13 @@
 import { realpathSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { arnOf } from "../aws/arn.ts";
-import { computedOutputs, placeholderAccount, type Deployed } from "./computed-outputs.ts";
+import * as pulumiState from "@pulumi/pulumi/runtime/state.js";
+import { placeholderAccount, type Deployed } from "./computed-outputs.ts";
 import type { DeploymentDocument } from "./deployment.ts";
+import { loadProgram } from "./load-program.ts";
+import { mocksFor } from "./mocks.ts";
+import { programError } from "./program-error.ts";
+import { guarded } from "./program-guard.ts";
 import { projectFolderFrom, readStackFiles, type StackFiles } from "./project.ts";
 import { RecordingMonitor } from "./recording-monitor.ts";
 import { framePosition } from "./source-position.ts";
@@ -28,23 +31,29 @@ export function currentProjectFolder(): string {
   return projectFolderFrom(process.cwd()) ?? ownFolder;
 }
 
-let evaluations = 0;
 let running: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a stack's program and takes down what it declares. Nothing is deployed, no credentials and no network are used.
  * One program runs at a time: Pulumi's runtime keeps its settings in the process.
- * @throws {ProjectError} when the project can't be read; whatever the program throws.
+ * @throws {ProjectError} when the project can't be read; {ProgramError} for what the program throws, unless that is an error
+ *   that says with which code a command ends.
  */
 export function evaluateStack(options: EvaluateOptions): Promise<DeploymentDocument> {
   const unknowns = options.unknowns ?? false;
   return oneAtATime(async () => {
     const files = await readStackFiles(options.folder ?? currentProjectFolder(), options.stack);
-    // Each evaluation runs the program anew: a module is cached by its URL.
-    const program = `${pathToFileURL(files.main).href}?evaluation=${++evaluations}`;
-    return inFolder(dirname(files.main), () =>
-      record(files, unknowns, async () => ({ ...((await import(program)) as object) })),
-    );
+    const { workingFolder } = files.program;
+    const loaded = loadProgram(files.program, files.folder, ownFolder);
+    try {
+      return await inFolder(workingFolder, () =>
+        guarded(() => record(files, unknowns, loaded.exported), unsettledResources),
+      );
+    } catch (error) {
+      throw programError(error, { folder: files.folder, files: loaded.files });
+    } finally {
+      loaded.restore();
+    }
   });
 }
 
@@ -75,7 +84,10 @@ async function record(
     account: files.config[`${files.project}:accountId`] ?? placeholderAccount,
     region: files.config["aws:region"] ?? "us-east-1",
   };
-  const monitor = new RecordingMonitor(mocksFor(deployed, unknowns), realpathSync(files.folder));
+  const monitor: RecordingMonitor = new RecordingMonitor(
+    mocksFor(deployed, unknowns, (provider) => monitor.providerInputs(provider)),
+    realpathSync(files.folder),
+  );
   await pulumi.runtime.setMocks(monitor.mocks, files.project, files.stack, unknowns);
   pulumi.runtime.setMockOptions(monitor, files.project, files.stack, unknowns);
   pulumi.runtime.setAllConfig(files.config, []);
@@ -130,6 +142,19 @@ function registrationsDone(): Promise<void> {
   return (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
 }
 
+/** The resources whose inputs, parents or providers are not settled. Pulumi keeps them, without a type. */
+function unsettledResources(): string[] {
+  const state = pulumiState as unknown as {
+    getPendingResourceRegistrations(): Map<
+      unknown,
+      { name: string; type: string; phase: string; inputProperty?: string }
+    >;
+  };
+  return [...state.getPendingResourceRegistrations().values()].map(
+    ({ name, type, phase, inputProperty }) => `the ${inputProperty ?? phase} of ${type} "${name}"`,
+  );
+}
+
 /** Programs may look for files beside them, so their folder is the working directory, as with the CLI. */
 async function inFolder<T>(folder: string, run: () => Promise<T>): Promise<T> {
   const before = process.cwd();
@@ -139,40 +164,4 @@ async function inFolder<T>(folder: string, run: () => Promise<T>): Promise<T> {
   } finally {
     process.chdir(before);
   }
-}
-
-function mocksFor(deployed: Deployed, unknowns: boolean): pulumi.runtime.Mocks {
-  return {
-    newResource({ type, name, inputs, custom }) {
-      const given = inputs as Record<string, unknown>;
-      if (custom === false) return { id: undefined, state: given };
-      if (unknowns) return { id: undefined, state: given };
-      const { id, outputs } = computedOutputs(type, name, given, deployed);
-      return { id, state: { ...given, ...outputs } };
-    },
-    call({ token, inputs }) {
-      switch (token) {
-        case "aws:index/getCallerIdentity:getCallerIdentity":
-          return {
-            accountId: deployed.account,
-            arn: arnOf("iam", "root", { partition: "aws", account: deployed.account }),
-            userId: "plan",
-          };
-        case "aws:index/getRegion:getRegion":
-          return { region: deployed.region, name: deployed.region, id: deployed.region };
-        case "aws:index/getPartition:getPartition":
-          return { partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" };
-        default:
-          throw unanswerable(token, inputs);
-      }
-    },
-  };
-}
-
-function unanswerable(token: string, inputs: unknown): Error {
-  const message =
-    `The program asks AWS for ${token} with ${JSON.stringify(inputs)}: a plan can't answer that. ` +
-    "Take the value from the stack's configuration, or use `pulumi preview`.";
-  // Of an engine's error the SDK hands on the details, not the message.
-  return Object.assign(new Error(message), { details: message });
 }

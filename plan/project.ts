@@ -1,33 +1,29 @@
 import { existsSync } from "node:fs";
-import { readFile, readdir, stat } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { entryPointOf, type EntryPoint } from "./entry-point.ts";
+import { ProjectError } from "./project-error.ts";
+
+export { ProjectError };
 
 /** A Pulumi project folder and one of its stacks, as the CLI would read them. */
 export interface StackFiles {
   folder: string;
   project: string;
   stack: string;
-  /** The program, absolute. */
-  main: string;
+  program: EntryPoint;
   /** Configuration as the engine hands it to a program: text for every key. */
   config: Record<string, string>;
 }
 
-/** A project or stack that can't be read. The message says what to do. */
-class ProjectError extends Error {
-  override name = "ProjectError";
-  /** A wrong call, for commands that end with it. */
-  readonly exitCode = 2;
-}
-
 /** What a `Pulumi.yaml` says. */
 export interface Project {
-  name: string;
-  /** The program, absolute. It need not be there. */
-  main: string;
+  readonly name: string;
+  /** How Pulumi would run its program. @throws {ProjectError} when it names none, or one for another runtime than Node.js. */
+  readonly program: () => Promise<EntryPoint>;
   /** The keys that it declares, as they stand there. */
-  config: Record<string, unknown>;
+  readonly config: Record<string, unknown>;
 }
 
 /**
@@ -39,31 +35,34 @@ export async function readProject(folder: string): Promise<Project> {
   const project = await readMapping(file, () => {
     throw new ProjectError(`${folder} holds no Pulumi.yaml. Run this in a Pulumi project's folder.`);
   });
-  const name = project["name"];
+  const { name, main } = project;
   if (typeof name !== "string" || name === "") throw new ProjectError(`${file} gives the project no name.`);
-  const main = resolve(folder, typeof project["main"] === "string" ? project["main"] : "index.ts");
-  return { name, main, config: mapping(project["config"], file, "config") };
+  return {
+    name,
+    program: async () => {
+      const compiles = compilesTypeScript(project["runtime"], file);
+      return entryPointOf(folder, typeof main === "string" && main !== "" ? main : undefined, compiles);
+    },
+    config: mapping(project["config"], file, "config"),
+  };
 }
 
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml`.
- * @throws {ProjectError} when one is missing, is no YAML, names no program, or holds a secret, which only the CLI can
- *   decrypt.
+ * @throws {ProjectError} when one is missing, is no YAML, names no program or one for another runtime than Node.js,
+ *   or holds a secret, which only the CLI can decrypt.
  */
 export async function readStackFiles(folder: string, stack: string): Promise<StackFiles> {
-  const { name, main, config: declarations } = await readProject(folder);
+  const project = await readProject(folder);
+  const { name } = project;
   const stackFile = await readMapping(join(folder, `Pulumi.${stack}.yaml`), async () => {
     const stacks = await stacksOf(folder);
     throw new ProjectError(`no stack "${stack}": ${folder} has ${stacks.join(", ") || "none"}.`);
   });
-  if (!(await isFile(main))) {
-    throw new ProjectError(
-      `${join(folder, "Pulumi.yaml")}: there is no program ${main}. Name its file as main.`,
-    );
-  }
+  const program = await project.program();
 
   const config: Record<string, string> = {};
-  for (const [key, declared] of Object.entries(declarations)) {
+  for (const [key, declared] of Object.entries(project.config)) {
     const value = (declared as { default?: unknown; value?: unknown } | null) ?? {};
     const fallback = value.value ?? value.default;
     if (fallback !== undefined) config[qualified(name, key)] = text(fallback);
@@ -77,7 +76,7 @@ export async function readStackFiles(folder: string, stack: string): Promise<Sta
     }
     config[qualified(name, key)] = text(value);
   }
-  return { folder, project: name, stack, main, config };
+  return { folder, project: name, stack, program, config };
 }
 
 /**
@@ -118,8 +117,20 @@ function mapping(value: unknown, path: string, what: string): Record<string, unk
   throw new ProjectError(`${path}: ${what} is no mapping of keys to values.`);
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+/** The option `typescript` of the runtime, which Pulumi takes to be true. @throws {ProjectError} for another runtime. */
+function compilesTypeScript(runtime: unknown, projectFile: string): boolean {
+  if (runtime === undefined || runtime === null || runtime === "") {
+    throw new ProjectError(`${projectFile} names no runtime. Add the line "runtime: nodejs".`);
+  }
+  const { name, options } = (typeof runtime === "string" ? { name: runtime } : runtime) as {
+    name?: unknown;
+    options?: { typescript?: unknown } | null;
+  };
+  if (name === "nodejs") return options?.typescript !== false;
+  throw new ProjectError(
+    `${projectFile}: the runtime is ${JSON.stringify(name)}. sluice evaluates programs in TypeScript and JavaScript: ` +
+      "runtime nodejs.",
+  );
 }
 
 /** A configuration key with its namespace, which is the project's where none is written. */
@@ -127,7 +138,7 @@ export function qualified(project: string, key: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
 
-/** A value as the engine hands it to a program. */
+/** A configuration value as the engine hands it to a program. */
 export function text(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

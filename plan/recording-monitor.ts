@@ -35,6 +35,7 @@ type Callback = (error: unknown, response: { getUrn(): string } | undefined) => 
 export class RecordingMonitor extends MockMonitor {
   readonly recorded = new Map<string, PlannedResource>();
   readonly #folder: string;
+  readonly #declared = new Set<string>();
 
   constructor(mocks: pulumi.runtime.Mocks, folder: string) {
     super(mocks);
@@ -43,7 +44,17 @@ export class RecordingMonitor extends MockMonitor {
     Object.defineProperty(this, "newUrn", { value: urnOf });
   }
 
+  /**
+   * The inputs of the provider that a resource or a call names, as `URN::id`; undefined for the default one of its package.
+   */
+  providerInputs(provider: string | undefined): Record<string, unknown> | undefined {
+    return this.recorded.get((provider ?? "").replace(/::[^:]*$/, ""))?.inputs;
+  }
+
   override async registerResource(request: RegisterRequest, callback: Callback): Promise<void> {
+    const declared = urnOf(request.getParent(), request.getType(), request.getName());
+    if (this.#declared.has(declared)) return callback(duplicate(declared), undefined);
+    this.#declared.add(declared);
     await super.registerResource(request, (error, response: { getUrn(): string } | undefined) => {
       if (!error && response) this.#record(response.getUrn(), request);
       callback(error, response);
@@ -124,6 +135,13 @@ function withoutEvaluation(calls: readonly Frame[]): readonly Frame[] {
 /** Whether a position is of a package: where the packages of this machine lie is nobody's business. */
 function isOutside(position: string): boolean {
   return position.startsWith("project:///../") || position.includes("/node_modules/");
+}
+
+/** In the engine's words (pulumi/pulumi pkg, diag/errors.go): it refuses the second one in a preview. */
+function duplicate(urn: string): Error {
+  const message = `Duplicate resource URN '${urn}'; try giving it a unique name`;
+  // Of an engine's error the SDK hands on the details, not the message.
+  return Object.assign(new Error(message), { details: message });
 }
 
 function urnOf(parent: string, type: string, name: string): string {

@@ -25,7 +25,7 @@ async function kinesisMock() {
 async function emulator() {
   const folder = await mkdtemp(join(tmpdir(), "sluice-bench-"));
   const streams = await startStreams(await evaluateStack({ stack: "local" }), { folder, port: 0, ...where });
-  const [streamName = ""] = streams.journals.keys();
+  const [streamName = ""] = streams.journals.names;
   const stop = async () => {
     await streams.close();
     await rm(folder, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { startEmulator, type Emulator } from "../../local/emulator.ts";
 import { stackOf, type DeploymentDocument } from "../../plan/deployment.ts";
 import { pipelinesOf } from "../../pipelines/from-plan.ts";
 import type { Pipeline } from "../../pipelines/pipeline.ts";
+import type { PortChoice } from "../../local/http/loopback-server.ts";
 import type { Progress } from "../progress.ts";
 
 /** Where the emulator takes a pipeline's events over HTTP. */
@@ -15,8 +16,12 @@ export interface HttpIngest {
 export interface LocalStackOptions {
   /** The emulator's state folder. */
   stateFolder: string;
-  kinesisPort?: number;
-  athenaPort?: number;
+  kinesisPort?: PortChoice;
+  firehosePort?: PortChoice;
+  httpPort?: PortChoice;
+  athenaPort?: PortChoice;
+  /** As that of the emulator. */
+  bufferingIntervalSeconds?: number;
   progress: Progress;
 }
 
@@ -42,10 +47,10 @@ export class LocalStack implements AsyncDisposable {
 
   /** Deploys a plan on this machine. @throws when a port is taken, the state folder is in use or of another version. */
   static async start(plan: DeploymentDocument, options: LocalStackOptions): Promise<LocalStack> {
-    const { stateFolder, kinesisPort, athenaPort, progress } = options;
+    const { stateFolder, athenaPort, progress, ...forEmulator } = options;
     const emulator = await startEmulator(plan, {
       stateFolder,
-      ...(kinesisPort === undefined ? {} : { kinesisPort }),
+      ...forEmulator,
       onProgress: (text) => progress.show(text),
     });
     try {

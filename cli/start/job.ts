@@ -12,6 +12,7 @@ import { currentProjectFolder } from "../../plan/evaluate.ts";
 import type { Progress } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 import type { LocalStack } from "../local/local-stack.ts";
+import { deliveringText } from "./delivering.ts";
 import type { Answer, JobResult } from "./report.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
@@ -28,6 +29,9 @@ export interface JobOptions {
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 const sampleSize = 20_000;
+
+/** Who waits longer is told so in a line that stays, without a terminal too. */
+const longWaitSeconds = 10;
 
 /**
  * The events that the job will send, opened before anything is started.
@@ -54,7 +58,7 @@ export async function runJob(
   watch: Stopwatch,
   progress: Progress,
 ): Promise<JobResult> {
-  const before = local.emulator.counts(pipeline.deliveryStreamName);
+  const before = local.emulator.counts(pipeline.deliveryStreamName, pipeline.region);
   const sentEvents = events ? await sendAll(local, pipeline, events, options, watch, progress) : 0;
   const answers = await watch.time("query", () => runAll(pipeline, local, options, progress));
   return resultOf(local, pipeline, { sentEvents, before }, answers, watch);
@@ -69,8 +73,9 @@ async function sendAll(
   watch: Stopwatch,
   progress: Progress,
 ): Promise<number> {
-  const { deliveryStreamName } = pipeline;
-  const before = local.emulator.counts(deliveryStreamName);
+  const { deliveryStreamName, region } = pipeline;
+  const { emulator } = local;
+  const before = emulator.counts(deliveryStreamName, region);
   const sent = await watch.time("send", () =>
     sendEvents(events, {
       dataset: pipeline.declared.dataset,
@@ -83,11 +88,22 @@ async function sendAll(
   );
   if (sent.events === 0) throw new UserError(`${options.input ?? "the sample"} holds no event to send.`, 1);
 
+  const stream = emulator.deliveryStreams.find(
+    (each) => each.name === deliveryStreamName && each.region === region,
+  );
+  const text = () => {
+    const now = emulator.counts(deliveryStreamName, region);
+    const waiting = sent.events - (now.rows + now.failedEvents - before.rows - before.failedEvents);
+    return stream
+      ? deliveringText(Math.max(0, waiting), emulator.buffered(deliveryStreamName, region), stream)
+      : "";
+  };
+  if ((stream?.bufferingIntervalSeconds ?? 0) > longWaitSeconds) progress.say(`${text()}.`);
   await watch.time("deliver", () =>
     showing(
-      () => progress.show(`delivering: ${local.emulator.counts(deliveryStreamName).rows} rows in the lake`),
+      () => progress.show(text()),
       unlessAborted(
-        local.emulator.waitUntilDelivered(deliveryStreamName, { records: before.records + sent.records }),
+        emulator.waitUntilDelivered(deliveryStreamName, { region, records: before.records + sent.records }),
         options.signal,
       ),
     ),
@@ -177,7 +193,7 @@ function resultOf(
   answers: Answer[],
   watch: Stopwatch,
 ): JobResult {
-  const counts = local.emulator.counts(pipeline.deliveryStreamName);
+  const counts = local.emulator.counts(pipeline.deliveryStreamName, pipeline.region);
   const byName = ({ columns, rows }: Answer) =>
     rows.map((row) => Object.fromEntries(columns.map(({ key }, index) => [key, row[index] ?? null])));
   const lakeFolder = local.emulator.objects.pathOf(pipeline.lakeBucketName, "data");

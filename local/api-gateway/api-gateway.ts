@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { putRecordsCalls } from "../iam/api-gateway-calls.ts";
 import type { Authorizer } from "../iam/authorizer.ts";
-import { startLoopbackServer } from "../http/loopback-server.ts";
+import { startLoopbackServer, type PortChoice } from "../http/loopback-server.ts";
 import { Admission } from "./admission.ts";
 import type { Api } from "./api.ts";
 import { callKinesisAt, type CallService } from "./call-service.ts";
@@ -13,8 +13,8 @@ import { readBody, requestHead, type HttpAnswer, type HttpRequest } from "./http
 import { runMethod } from "./run-method.ts";
 
 export interface ApiGatewayOptions {
-  /** Port on 127.0.0.1; 0 for a free one. */
-  readonly port: number;
+  /** Port on 127.0.0.1. */
+  readonly port: PortChoice;
   /** `http://127.0.0.1:PORT` of the emulator's Kinesis. */
   readonly kinesisEndpoint: string;
   readonly authorizer: Authorizer;

@@ -1,3 +1,4 @@
+import { signedFor } from "../http/credential-scope.ts";
 import type { ServiceAction } from "./api.ts";
 
 /** What a service answered. */
@@ -29,6 +30,7 @@ export function callKinesisAt(
       headers: {
         "content-type": "application/x-amz-json-1.1",
         "x-amz-target": `Kinesis_20131202.${action.name}`,
+        ...signedFor(action.region, "kinesis"),
       },
       body,
     });

@@ -25,6 +25,11 @@ export class Buffering {
     return this.#dueAt === undefined ? undefined : Math.max(0, this.#dueAt - now);
   }
 
+  /** Bytes that were counted since it was cleared. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   clear(): void {
     this.#bytes = 0;
     this.#dueAt = undefined;

@@ -1,5 +1,6 @@
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
+import { planOfRegion } from "../iam/region.ts";
 import type { CatalogTableInputs, ConversionInputs } from "./declared-inputs.ts";
 import type { Conversion } from "./delivery-configuration.ts";
 import type { ParquetCodec } from "./parquet-table.ts";
@@ -43,7 +44,8 @@ export function conversionOf(
   }
 
   const { databaseName = "", tableName = "" } = schema;
-  const table = resourcesOfType(plan, "aws:glue/catalogTable:CatalogTable")
+  const inRegion = planOfRegion(plan, schema.region ?? where.region);
+  const table = resourcesOfType(inRegion, "aws:glue/catalogTable:CatalogTable")
     .map((resource) => resource.inputs as CatalogTableInputs)
     .find((candidate) => candidate.databaseName === databaseName && candidate.name === tableName);
   if (!table) {

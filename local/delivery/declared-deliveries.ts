@@ -2,7 +2,7 @@ import { parseArn } from "../../aws/arn.ts";
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { DeploymentError, problemOf } from "../deployment-error.ts";
-import { regionOf } from "../iam/region.ts";
+import { planOfRegion, toldRegion } from "../iam/region.ts";
 import { conversionOf } from "./declared-conversion.ts";
 import { destinationOf } from "./declared-destination.ts";
 import type { DeliveryStreamInputs } from "./declared-inputs.ts";
@@ -45,13 +45,19 @@ function deliveryOf(
     problem("Exactly one destination configuration is supported for a Firehose.");
   }
 
+  const where = whereOf(
+    plan,
+    resource,
+    inputs.kinesisSourceConfiguration?.kinesisStreamArn ?? inputs.extendedS3Configuration?.roleArn,
+  );
   const streamArn = inputs.kinesisSourceConfiguration?.kinesisStreamArn;
   const streamName =
     streamArn === undefined ? undefined : (parseArn(streamArn)?.resource ?? "").replace(/^stream\//, "");
   if (streamArn !== undefined && inputs.serverSideEncryption?.enabled === true) {
     problem("serverSideEncryption conflicts with kinesisSourceConfiguration. Encrypt the stream.");
   }
-  if (streamName !== undefined && !namesOf(plan, "aws:kinesis/stream:Stream", "name").has(streamName)) {
+  const ofRegion = planOfRegion(plan, where.region);
+  if (streamName !== undefined && !namesOf(ofRegion, "aws:kinesis/stream:Stream", "name").has(streamName)) {
     problem(
       `kinesisStreamArn "${streamArn}" is no stream that the plan declares (ResourceNotFoundException).`,
     );
@@ -61,9 +67,7 @@ function deliveryOf(
   const converts = conversionInputs !== undefined && conversionInputs.enabled !== false;
   const buckets = namesOf(plan, "aws:s3/bucket:Bucket", "bucket");
   const destination = destinationOf(s3, converts, buckets, problem);
-  const conversion = converts
-    ? conversionOf(conversionInputs, plan, whereOf(plan, resource), problem)
-    : undefined;
+  const conversion = converts ? conversionOf(conversionInputs, plan, where, problem) : undefined;
 
   if (s3.dynamicPartitioningConfiguration?.enabled) {
     problem("dynamic partitioning is not supported by the emulator.");
@@ -82,6 +86,7 @@ function deliveryOf(
   }
   return {
     name,
+    region: where.region,
     ...(streamName !== undefined && { streamName }),
     destination,
     ...processing,
@@ -91,15 +96,10 @@ function deliveryOf(
   };
 }
 
-/** Region and account of a delivery stream, by the ARN of its source or of its role. */
-export function whereOf(
-  plan: DeploymentDocument,
-  resource: PlannedResource,
-): { region: string; accountId: string } {
-  const { kinesisSourceConfiguration: source, extendedS3Configuration: s3 } =
-    resource.inputs as DeliveryStreamInputs;
-  const { region, account } = parseArn(source?.kinesisStreamArn ?? s3?.roleArn ?? "") ?? {};
-  return { region: region || regionOf(plan, resource), accountId: account || noAccount };
+/** Region and account, by the ARN of the stream or of the role; us-east-1 where a document tells no region. */
+function whereOf(plan: DeploymentDocument, resource: PlannedResource, arn = "") {
+  const { region, account } = parseArn(arn) ?? {};
+  return { region: region || (toldRegion(plan, resource) ?? "us-east-1"), accountId: account || noAccount };
 }
 
 function namesOf(plan: DeploymentDocument, type: string, input: string): Set<string> {

@@ -8,6 +8,8 @@ import type { TableColumn } from "./row-converter.ts";
 /** A declared delivery stream, checked and with AWS's defaults. */
 export interface DeliveryConfiguration {
   readonly name: string;
+  /** Of the delivery stream, and of the stream that it reads. */
+  readonly region: string;
   /** The declared stream that it reads; absent where its source is Direct PUT. */
   readonly streamName?: string;
   /** How records from CloudWatch Logs are unpacked; absent when they are taken as they are. */
@@ -33,6 +35,8 @@ export interface Destination {
   readonly extension: string;
   readonly bufferingSizeMiB: number;
   readonly bufferingIntervalSeconds: number;
+  /** What is declared, where the emulator gathers for a shorter time. */
+  readonly declaredIntervalSeconds?: number;
   readonly compression: "UNCOMPRESSED" | "GZIP";
 }
 

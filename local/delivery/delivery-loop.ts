@@ -15,6 +15,14 @@ export interface DeliveryLoopOptions {
   readonly onTrouble: (error: Error) => void;
 }
 
+/** What a delivery stream has gathered and not yet delivered. */
+export interface Buffered {
+  readonly records: number;
+  readonly bytes: number;
+  /** Until it is delivered even if the buffer is not full; absent while it is empty. */
+  readonly millisecondsToDelivery?: number;
+}
+
 /** Pauses between tries: Firehose tries until the stream's retention ends, the emulator until it is closed. */
 const firstPauseMilliseconds = 100;
 const longestPauseMilliseconds = 10_000;
@@ -38,9 +46,14 @@ export class DeliveryLoop {
     this.finished.catch(() => {});
   }
 
-  /** Records that were read and are not yet delivered. */
-  get buffered(): number {
-    return this.#buffered;
+  /** What was read and is not yet delivered. */
+  get buffered(): Buffered {
+    const remaining = this.#buffering.remaining(Date.now());
+    return {
+      records: this.#buffered,
+      bytes: this.#buffering.bytes,
+      ...(remaining !== undefined && { millisecondsToDelivery: remaining }),
+    };
   }
 
   /** Delivers what is buffered and what is still unread, and ends. What can't be delivered stays in the stream. */

@@ -5,7 +5,7 @@ import { Checkpoint } from "./checkpoint.ts";
 import { ConcatenatedOutput } from "./concatenated-output.ts";
 import { ConvertedOutput } from "./converted-output.ts";
 import type { DeliveryConfiguration, Destination } from "./delivery-configuration.ts";
-import { DeliveryLoop } from "./delivery-loop.ts";
+import { DeliveryLoop, type Buffered } from "./delivery-loop.ts";
 import type { BufferCounts, Output } from "./output.ts";
 import type { RecordSource } from "./record-source.ts";
 
@@ -69,9 +69,9 @@ export class DeliveryStream {
     return Math.min(delivery.position, backup?.position ?? Infinity);
   }
 
-  /** Records that were read and wait for the buffer to be delivered. */
-  get buffered(): number {
-    return this.#loops?.delivery.buffered ?? 0;
+  /** What was read and waits for the buffer to be delivered. */
+  get buffered(): Buffered {
+    return this.#loops?.delivery.buffered ?? { records: 0, bytes: 0 };
   }
 
   start(): void {

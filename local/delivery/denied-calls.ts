@@ -2,6 +2,7 @@ import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { AccessDenied } from "../iam/access-denied.ts";
 import { createAuthorizer } from "../iam/authorizer.ts";
 import { firehoseCalls } from "../iam/firehose-calls.ts";
+import { planOfRegion } from "../iam/region.ts";
 import { DeploymentError } from "../deployment-error.ts";
 
 /**
@@ -10,11 +11,14 @@ import { DeploymentError } from "../deployment-error.ts";
  * once.
  * @throws {DeploymentError} in AWS's words, one line for each delivery stream with a denied call.
  */
-export function refuseDeniedCalls(plan: DeploymentDocument, deliveryStreamNames: readonly string[]): void {
+export function refuseDeniedCalls(
+  plan: DeploymentDocument,
+  deliveries: readonly { name: string; region: string }[],
+): void {
   const authorizer = createAuthorizer(plan);
-  const denied = deliveryStreamNames.flatMap((name) => {
+  const denied = deliveries.flatMap(({ name, region }) => {
     try {
-      authorizer.authorizeAll(firehoseCalls(plan, name));
+      authorizer.authorizeAll(firehoseCalls(planOfRegion(plan, region), name));
       return [];
     } catch (error) {
       if (error instanceof AccessDenied) return [`Delivery stream "${name}": ${error.message}`];

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ObjectStore } from "../lake/object-store.ts";
 import type { Journal } from "../stream/journal.ts";
 import type { DeliveryConfiguration } from "./delivery-configuration.ts";
+import type { Buffered } from "./delivery-loop.ts";
 import { DeliveryProgress, type DeliveryCounts } from "./delivery-progress.ts";
 import { DeliveryStream } from "./delivery-stream.ts";
 
@@ -57,6 +58,10 @@ export class RunningDelivery {
 
   get counts(): DeliveryCounts {
     return this.#progress.counts;
+  }
+
+  get buffered(): Buffered {
+    return this.#stream.buffered;
   }
 
   /** The position before which this delivery stream needs no records any more. */
@@ -119,7 +124,7 @@ export class RunningDelivery {
     return new Error(
       `Delivery stream "${name}" did not deliver ${records} records ${until}: ` +
         `${sent} came into ${streamName === undefined ? "it" : `stream "${streamName}"`}, ${this.counts.records} are delivered, ` +
-        `${this.#stream.buffered} wait in the buffer.` +
+        `${this.#stream.buffered.records} wait in the buffer.` +
         (trouble ? `\nThe last try failed: ${trouble.message}` : ""),
     );
   }

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { DeliveryConfiguration } from "../delivery/delivery-configuration.ts";
+import type { PortChoice } from "../http/loopback-server.ts";
+import { Regional } from "../regional.ts";
 import { Journal } from "../stream/journal.ts";
 import { startFirehoseApi } from "./firehose-api.ts";
 
@@ -7,8 +9,8 @@ import { startFirehoseApi } from "./firehose-api.ts";
 export interface DirectPut {
   /** `http://127.0.0.1:PORT`, the Firehose API; absent where no delivery stream takes records itself. */
   readonly endpoint?: string;
-  /** What each of them acknowledged, by its name. */
-  readonly journals: ReadonlyMap<string, Journal>;
+  /** What each of them acknowledged. */
+  readonly journals: Regional<Journal>;
   /** Takes no more records; the journals stay readable. */
   stopAccepting(): Promise<void>;
   close(): Promise<void>;
@@ -16,28 +18,31 @@ export interface DirectPut {
 
 /**
  * Starts the Firehose API for the delivery streams that read no Kinesis stream.
- * @param folder holds one journal for each of them.
+ * @param folder holds one journal for each of them, below its region.
  */
 export async function startDirectPut(
   configurations: readonly DeliveryConfiguration[],
-  options: { folder: string; port: number; accountId: string },
+  options: { folder: string; port: PortChoice; accountId: string },
 ): Promise<DirectPut> {
   const started = new AsyncDisposableStack();
-  const journals = new Map<string, Journal>();
+  const journals = new Regional<Journal>();
+  const deliveryStreams = new Regional<Journal | "reads a stream">();
   try {
-    for (const { name, streamName } of configurations) {
+    for (const { region, name, streamName } of configurations) {
+      deliveryStreams.set(region, name, "reads a stream");
       if (streamName !== undefined) continue;
-      const journal = await Journal.open(join(options.folder, name));
+      const journal = await Journal.open(join(options.folder, region, name));
       started.defer(() => journal.close());
-      journals.set(name, journal);
+      journals.set(region, name, journal);
+      deliveryStreams.set(region, name, journal);
     }
     const api =
-      journals.size === 0
+      journals.values().length === 0
         ? undefined
         : await startFirehoseApi({
             port: options.port,
             accountId: options.accountId,
-            deliveryStreams: new Map(configurations.map(({ name }) => [name, journals.get(name)])),
+            deliveryStreams,
           });
     let accepting = api !== undefined;
     const stopAccepting = async () => {

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { AwsApiError, bodyOf, inputOf, operationOf, send, sendError } from "../http/aws-json.ts";
-import { startLoopbackServer, type LoopbackServer } from "../http/loopback-server.ts";
+import { credentialScope } from "../http/credential-scope.ts";
+import { startLoopbackServer, type LoopbackServer, type PortChoice } from "../http/loopback-server.ts";
+import { regionMeant, type Regional } from "../regional.ts";
 import type { Journal } from "../stream/journal.ts";
 import { recordId, recordOf, recordsOf } from "./put-record-batch.ts";
 
@@ -8,11 +10,11 @@ import { recordId, recordOf, recordsOf } from "./put-record-batch.ts";
 const mostBodyBytes = 8 * 1024 * 1024;
 
 export interface FirehoseApiOptions {
-  /** Port on 127.0.0.1; 0 for a free one. */
-  readonly port: number;
+  /** Port on 127.0.0.1. */
+  readonly port: PortChoice;
   readonly accountId: string;
-  /** Where the records of each delivery stream go; undefined for one that reads a Kinesis stream. */
-  readonly deliveryStreams: ReadonlyMap<string, Journal | undefined>;
+  /** Where the records of each delivery stream go. */
+  readonly deliveryStreams: Regional<Journal | "reads a stream">;
 }
 
 /**
@@ -32,12 +34,15 @@ async function answer(message: IncomingMessage, options: FirehoseApiOptions): Pr
   const request = inputOf(await bodyOf(message, mostBodyBytes));
   const action = operationOf(message, "Firehose");
   const now = Date.now();
+  const { region } = credentialScope(message);
   switch (action) {
     case "PutRecord":
-      await journalOf(request["DeliveryStreamName"], options).append([recordOf(request["Record"], now)]);
+      await journalOf(request["DeliveryStreamName"], region, options).append([
+        recordOf(request["Record"], now),
+      ]);
       return { Encrypted: true, RecordId: recordId() };
     case "PutRecordBatch": {
-      const journal = journalOf(request["DeliveryStreamName"], options);
+      const journal = journalOf(request["DeliveryStreamName"], region, options);
       const records = recordsOf(request["Records"], now);
       await journal.append(records);
       return {
@@ -54,15 +59,19 @@ async function answer(message: IncomingMessage, options: FirehoseApiOptions): Pr
   }
 }
 
-function journalOf(name: unknown, { deliveryStreams, accountId }: FirehoseApiOptions): Journal {
-  const journal = deliveryStreams.get(String(name));
-  if (journal) return journal;
-  if (deliveryStreams.has(String(name))) {
+function journalOf(
+  name: unknown,
+  signed: string,
+  { deliveryStreams, accountId }: FirehoseApiOptions,
+): Journal {
+  const journal = deliveryStreams.get(regionMeant(deliveryStreams.regions, signed), String(name));
+  if (journal === "reads a stream") {
     throw new AwsApiError(
       "InvalidSourceException",
       "This operation is not permitted on KinesisStreamAsSource delivery stream type.",
     );
   }
+  if (journal) return journal;
   throw new AwsApiError(
     "ResourceNotFoundException",
     `Firehose ${String(name)} not found under account ${accountId}.`,

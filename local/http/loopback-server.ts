@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import http, { type RequestListener } from "node:http";
 import http2 from "node:http2";
 import net, { type AddressInfo, type Socket } from "node:net";
@@ -8,14 +9,29 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+/** A port; 0 for a free one. Or one that is liked: when another program has it, `onTaken` is called and a free one is taken. */
+export type PortChoice = number | { readonly liked: number; readonly onTaken: () => void };
+
+/** Names of this machine in a URL: a web page of another origin that has its name resolved to 127.0.0.1 has none of them. */
+const ownNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
 /**
  * An HTTP server on 127.0.0.1 that speaks HTTP/1.1 and HTTP/2 without TLS on one port. The AWS SDK's Kinesis client
- * speaks HTTP/2 unless it is told otherwise; other clients, and curl, speak HTTP/1.1.
+ * speaks HTTP/2 unless it is told otherwise; other clients, and curl, speak HTTP/1.1. A request for another host than this
+ * machine is answered with 403: a page in a browser could send one (DNS rebinding).
  *
- * @param port 0 for a free one.
  * @throws {Error} when the port is taken.
  */
-export async function startLoopbackServer(port: number, listener: RequestListener): Promise<LoopbackServer> {
+export async function startLoopbackServer(
+  port: PortChoice,
+  answer: RequestListener,
+): Promise<LoopbackServer> {
+  const listener: RequestListener = (request, response) => {
+    const host = request.headers.host ?? String(request.headers[":authority"] ?? "");
+    if (ownNames.test(host)) return answer(request, response);
+    response.writeHead(403, { "content-type": "text/plain" });
+    response.end(`This server answers for localhost and 127.0.0.1, not for "${host}".\n`);
+  };
   const http1 = http.createServer(listener);
   // The compatibility API of HTTP/2 has the shape of http's; the types don't say so.
   const withHttp2 = http2.createServer(listener as unknown as Parameters<typeof http2.createServer>[0]);
@@ -34,19 +50,25 @@ export async function startLoopbackServer(port: number, listener: RequestListene
     });
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new Error(
-              `Port ${port} on 127.0.0.1 is taken by another program.\nChoose another port, or none for a free one.`,
-              { cause: error },
-            )
-          : error,
-      );
+  const listen = async (wanted: number) => {
+    const listening = once(server, "listening");
+    server.listen(wanted, "127.0.0.1");
+    await listening;
+  };
+  const isTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+  if (typeof port === "number") {
+    await listen(port).catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+      const rule = `Port ${port} on 127.0.0.1 is taken by another program.`;
+      throw new Error(`${rule}\nChoose another port, or none for a free one.`, { cause: error });
     });
-    server.listen(port, "127.0.0.1", resolve);
-  });
+  } else {
+    await listen(port.liked).catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+      port.onTaken();
+      return listen(0);
+    });
+  }
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {

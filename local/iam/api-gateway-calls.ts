@@ -4,6 +4,7 @@ import type { EvaluatedCall } from "./calls.ts";
 import { keyArnOf } from "./kms-keys.ts";
 import { physicalName, textInput } from "./plan-text.ts";
 import { arnOf, partsOfArn } from "../../aws/arn.ts";
+import { planOfRegion } from "./region.ts";
 
 /**
  * Every call that API Gateway makes to put records on a stream: it becomes the integration's role, puts, and Kinesis
@@ -21,7 +22,7 @@ export function putRecordsCalls(
     { role, principal: { Service: "apigateway.amazonaws.com" } },
     { role, action: `kinesis:${action}`, resource: streamArn },
   ];
-  const stream = resourcesOfType(plan, "aws:kinesis/stream:Stream").find(
+  const stream = resourcesOfType(planOfRegion(plan, region), "aws:kinesis/stream:Stream").find(
     (candidate) => physicalName(candidate) === streamName,
   );
   const encrypted = stream && textInput(stream, "encryptionType") === "KMS";

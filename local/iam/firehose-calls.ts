@@ -5,7 +5,7 @@ import { deliveryStreamOf, type DeliveryBucket, type DeliveryStream } from "./de
 import { glueCalls } from "./glue-calls.ts";
 import { keyArnOf } from "./kms-keys.ts";
 import { physicalName, textInput } from "./plan-text.ts";
-import { regionOf } from "./region.ts";
+import { planOfRegion, regionOf } from "./region.ts";
 import { arnOf, partsOfArn } from "../../aws/arn.ts";
 import { bucketCalls, objectCalls, type S3Caller } from "./s3-calls.ts";
 
@@ -64,7 +64,7 @@ export function readStreamCalls(plan: DeploymentDocument, deliveryStream: string
   const { region, resource } = partsOfArn(kinesisStreamArn);
   const actions = ["DescribeStream", "GetShardIterator", "GetRecords", "ListShards"];
   const reads = actions.map((action) => ({ role, action: `kinesis:${action}`, resource: kinesisStreamArn }));
-  const stream = resourcesOfType(plan, "aws:kinesis/stream:Stream").find(
+  const stream = resourcesOfType(planOfRegion(plan, region), "aws:kinesis/stream:Stream").find(
     (candidate) => `stream/${physicalName(candidate)}` === resource,
   );
   const key =

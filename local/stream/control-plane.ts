@@ -1,5 +1,6 @@
 import type { DeclaredStream } from "./declared-streams.ts";
 import { AwsApiError } from "../http/aws-json.ts";
+import { signedFor } from "../http/credential-scope.ts";
 import { ShardMap } from "./shard-map.ts";
 
 interface ListedShard {
@@ -9,7 +10,7 @@ interface ListedShard {
   SequenceNumberRange: { EndingSequenceNumber?: string | null };
 }
 
-/** The Kinesis API of kinesis-mock, as far as the emulator itself calls it. */
+/** The Kinesis API of kinesis-mock in one region, as far as the emulator itself calls it. */
 export class ControlPlane {
   readonly #url: string;
   readonly #region: string;
@@ -20,7 +21,7 @@ export class ControlPlane {
   }
 
   /** Creates a stream as it is declared and waits until it is ACTIVE. */
-  async createStream(stream: DeclaredStream): Promise<void> {
+  async createStream(stream: Omit<DeclaredStream, "region">): Promise<void> {
     const StreamName = stream.name;
     await this.#call("CreateStream", {
       StreamName,
@@ -66,9 +67,8 @@ export class ControlPlane {
       headers: {
         "content-type": "application/x-amz-json-1.1",
         "x-amz-target": `Kinesis_20131202.${action}`,
-        "x-amz-date": "20260101T000000Z",
-        // kinesis-mock reads the region from the credential scope and checks no signature.
-        authorization: `AWS4-HMAC-SHA256 Credential=emulator/20260101/${this.#region}/kinesis/aws4_request, SignedHeaders=host, Signature=0`,
+        // kinesis-mock keeps streams by the region of the credential scope, and checks no signature.
+        ...signedFor(this.#region, "kinesis"),
       },
     });
     const text = await response.text();

@@ -1,6 +1,7 @@
 import type { ControlPlane } from "./control-plane.ts";
 import type { Journal } from "./journal.ts";
 import { AwsApiError } from "../http/aws-json.ts";
+import { regionMeant, type Regional } from "../regional.ts";
 import { recordOf, recordsOf } from "./put-records.ts";
 import { getRecords, shardIterator, streamOfIterator, type ShardIteratorRequest } from "./read-records.ts";
 import type { ShardMap } from "./shard-map.ts";
@@ -15,12 +16,13 @@ export function isDataPlaneAction(action: string): action is DataPlaneAction {
 
 /** The calls of the Kinesis API that are about records. */
 export class DataPlane {
-  readonly #controlPlane: ControlPlane;
-  readonly #journals: ReadonlyMap<string, Journal>;
+  readonly #controlPlaneOf: (region: string) => ControlPlane;
+  readonly #journals: Regional<Journal>;
+  /** By region and name. */
   readonly #shardMaps = new Map<string, Promise<ShardMap>>();
 
-  constructor(controlPlane: ControlPlane, journals: ReadonlyMap<string, Journal>) {
-    this.#controlPlane = controlPlane;
+  constructor(controlPlaneOf: (region: string) => ControlPlane, journals: Regional<Journal>) {
+    this.#controlPlaneOf = controlPlaneOf;
     this.#journals = journals;
   }
 
@@ -29,11 +31,12 @@ export class DataPlane {
     this.#shardMaps.clear();
   }
 
-  /** @throws {AwsApiError} what AWS would answer. */
-  async call(action: DataPlaneAction, request: Record<string, unknown>): Promise<unknown> {
+  /** @param signed the region that the request is signed for. @throws {AwsApiError} what AWS would answer. */
+  async call(action: DataPlaneAction, request: Record<string, unknown>, signed: string): Promise<unknown> {
+    const region = regionMeant(this.#journals.regions, signed);
     switch (action) {
       case "PutRecords": {
-        const { journal, shards } = await this.#streamOf(request);
+        const { journal, shards } = await this.#streamOf(request, region);
         const records = recordsOf(request["Records"], shards, Date.now());
         await journal.append(records);
         return {
@@ -46,13 +49,13 @@ export class DataPlane {
         };
       }
       case "PutRecord": {
-        const { journal, shards } = await this.#streamOf(request);
+        const { journal, shards } = await this.#streamOf(request, region);
         const record = recordOf(request, "record", shards, Date.now());
         await journal.append([record]);
         return { EncryptionType: "NONE", SequenceNumber: record.sequenceNumber, ShardId: record.shardId };
       }
       case "GetShardIterator": {
-        const { name, journal, shards } = await this.#streamOf(request);
+        const { name, journal, shards } = await this.#streamOf(request, region);
         const { ShardId } = request;
         if (!shards.shards.some(({ shardId }) => shardId === ShardId)) {
           throw new AwsApiError(
@@ -66,7 +69,7 @@ export class DataPlane {
       case "GetRecords": {
         const { ShardIterator, Limit } = request as { ShardIterator?: string; Limit?: number };
         const name = streamOfIterator(ShardIterator ?? "");
-        return getRecords(this.#journalOf(name), ShardIterator ?? "", Limit);
+        return getRecords(this.#journalOf(name, region), ShardIterator ?? "", Limit);
       }
       case "SubscribeToShard":
         throw new AwsApiError(
@@ -78,26 +81,28 @@ export class DataPlane {
 
   async #streamOf(
     request: Record<string, unknown>,
+    region: string,
   ): Promise<{ name: string; journal: Journal; shards: ShardMap }> {
     const { StreamName, StreamARN } = request as { StreamName?: string; StreamARN?: string };
     const name = StreamName ?? StreamARN?.slice(StreamARN.indexOf("/") + 1) ?? "";
-    let shards = this.#shardMaps.get(name);
+    const key = `${region}/${name}`;
+    let shards = this.#shardMaps.get(key);
     if (shards === undefined) {
-      shards = this.#controlPlane.shardMap(
+      shards = this.#controlPlaneOf(region).shardMap(
         StreamName !== undefined ? { StreamName } : { StreamARN: StreamARN ?? "" },
       );
-      this.#shardMaps.set(name, shards);
-      shards.catch(() => this.#shardMaps.delete(name));
+      this.#shardMaps.set(key, shards);
+      shards.catch(() => this.#shardMaps.delete(key));
     }
-    return { name, shards: await shards, journal: this.#journalOf(name) };
+    return { name, shards: await shards, journal: this.#journalOf(name, region) };
   }
 
-  #journalOf(name: string): Journal {
-    const journal = this.#journals.get(name);
+  #journalOf(name: string, region: string): Journal {
+    const journal = this.#journals.get(region, name);
     if (journal !== undefined) return journal;
     throw new AwsApiError(
       "ResourceNotFoundException",
-      `Stream ${name} is not declared in the plan of this emulator.`,
+      `Stream ${name} is not declared in the plan of this emulator, in region ${region || "(the call is not signed)"}.`,
     );
   }
 }

@@ -3,7 +3,9 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { ControlPlane } from "./control-plane.ts";
 import { DataPlane, isDataPlaneAction } from "./data-plane.ts";
 import { AwsApiError, bodyOf, inputOf, operationOf, send, sendError } from "../http/aws-json.ts";
-import { startLoopbackServer, type LoopbackServer } from "../http/loopback-server.ts";
+import { credentialScope } from "../http/credential-scope.ts";
+import { startLoopbackServer, type LoopbackServer, type PortChoice } from "../http/loopback-server.ts";
+import type { Regional } from "../regional.ts";
 import type { Journal } from "./journal.ts";
 
 /** A little more than the base64 of the largest request. */
@@ -14,12 +16,12 @@ const mostBodyBytes = 16 * 1024 * 1024;
  * on to kinesis-mock.
  */
 export async function startKinesisGateway(options: {
-  port: number;
+  port: PortChoice;
   mockPort: number;
-  controlPlane: ControlPlane;
-  journals: ReadonlyMap<string, Journal>;
+  controlPlaneOf: (region: string) => ControlPlane;
+  journals: Regional<Journal>;
 }): Promise<LoopbackServer> {
-  const dataPlane = new DataPlane(options.controlPlane, options.journals);
+  const dataPlane = new DataPlane(options.controlPlaneOf, options.journals);
   const agent = new http.Agent({ keepAlive: true });
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -35,7 +37,7 @@ export async function startKinesisGateway(options: {
         `${action}: the emulator reads JSON here, not CBOR. For Java, set AWS_CBOR_DISABLE=true.`,
       );
     }
-    send(response, 200, await dataPlane.call(action, inputOf(body)));
+    send(response, 200, await dataPlane.call(action, inputOf(body), credentialScope(request).region));
   };
 
   const server = await startLoopbackServer(options.port, (request, response) => {

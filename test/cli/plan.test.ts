@@ -9,8 +9,9 @@ import { inTemporaryFolder, runCli, type CliResult } from "../helpers/run-cli.ts
 function planProgram(program: string, ...flags: string[]): Promise<CliResult> {
   return inTemporaryFolder(async (folder) => {
     await mkdir(join(folder, "demo"));
-    await writeFile(join(folder, "demo", "Pulumi.yaml"), "name: demo\n");
+    await writeFile(join(folder, "demo", "Pulumi.yaml"), "name: demo\nruntime: nodejs\n");
     await writeFile(join(folder, "demo", "Pulumi.dev.yaml"), "");
+    await writeFile(join(folder, "demo", "package.json"), '{"type":"module"}');
     await writeFile(join(folder, "demo", "index.ts"), program);
     const { stderr, ...result } = await runCli(["plan", "--folder", "demo", ...flags], { cwd: folder });
     return { ...result, stderr: stderr.replaceAll(folder, "") };
@@ -55,7 +56,7 @@ describe("sluice plan", () => {
     assert.deepEqual([exitCode, stdout], [1, ""]);
     assert.equal(
       stderr,
-      "sluice: TypeError: Cannot read properties of undefined (reading 'length')\n  at file:///demo/index.ts:2:28\n",
+      "sluice: TypeError: Cannot read properties of undefined (reading 'length')\n    at /demo/index.ts:2:28\n",
     );
   });
 

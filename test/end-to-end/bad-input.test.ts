@@ -23,7 +23,11 @@ function startWith(cwd: string, ...args: string[]): Promise<CliResult> {
 describe("bad input", () => {
   it("an unknown dataset is answered with those there are", async () => {
     const result = await runCli(["start", "--dataset", "acces-log"]);
-    assertMessage(result, 2, /no dataset "acces-log"\. There are access-log, clickstream, risk-event/);
+    assertMessage(
+      result,
+      2,
+      /no pipeline for the dataset "acces-log"\. It has access-log, clickstream, risk-event\./,
+    );
   });
 
   const files: { what: string; content: string | Buffer | undefined; message: RegExp }[] = [
@@ -77,7 +81,7 @@ describe("bad input", () => {
     inTemporaryFolder(async (cwd) => {
       await writeFile(
         join(cwd, "Pulumi.yaml"),
-        `name: sluice\nmain: ${join(process.cwd(), "infra/index.ts")}\n`,
+        `name: sluice\nruntime: nodejs\nmain: ${join(process.cwd(), "infra/index.ts")}\n`,
       );
       await writeFile(
         join(cwd, "Pulumi.dev.yaml"),

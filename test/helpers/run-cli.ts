@@ -17,6 +17,10 @@ export interface CliOptions {
   interruptWhen?: { stderrHolds: string; signal: NodeJS.Signals };
 }
 
+/** What `sluice start` says where the program declares Firehose's default. */
+export const shortened =
+  "Firehose's buffering interval of 300 s is shortened to 2 s here; --buffering-interval declared keeps it.\n";
+
 /** Runs `sluice` as a user would, in a process of its own. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, [join(root, "cli/sluice.js"), ...args], {
@@ -25,11 +29,14 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   });
   let stdout = "";
   let stderr = "";
+  let interrupted = false;
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
     const { interruptWhen } = options;
-    if (interruptWhen && stderr.includes(interruptWhen.stderrHolds)) child.kill(interruptWhen.signal);
+    if (!interruptWhen || interrupted || !stderr.includes(interruptWhen.stderrHolds)) return;
+    interrupted = true;
+    child.kill(interruptWhen.signal);
   });
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);

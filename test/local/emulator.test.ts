@@ -57,6 +57,10 @@ describe("the emulator", () => {
         bucket: fixture.lake,
         databaseName: fixture.database,
         tableName: fixture.table,
+        region: "eu-central-1",
+        bufferingSizeMiB: 64,
+        bufferingIntervalSeconds: 0,
+        declaredBufferingIntervalSeconds: 0,
       },
     ]);
     assert.equal(emulator.stack, "local");
@@ -177,7 +181,7 @@ describe("the emulator", () => {
 
   it("says what is wrong with a state folder that can't be read, and frees it", async () => {
     await (await start()).close();
-    await writeFile(join(stateFolder(), "deliveries", `${fixture.delivery}.json`), "{");
+    await writeFile(join(stateFolder(), "deliveries", "eu-central-1", `${fixture.delivery}.json`), "{");
     const damaged = /orders-delivery\.json" can't be read: /;
     await assert.rejects(start(), damaged);
     await assert.rejects(start(), damaged);

@@ -113,6 +113,8 @@ describe("sluice's own program", () => {
     };
     assert.deepEqual(Object.keys(pipelines), ["access-log", "clickstream", "risk-event"]);
     assert.deepEqual(pipelines["risk-event"], {
+      name: "risk-event",
+      dataset: "risk-event",
       region: "eu-central-1",
       streamName: "sluice-prod-risk-event",
       deliveryStreamName: "sluice-prod-risk-event",

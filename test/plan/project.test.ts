@@ -13,7 +13,10 @@ async function inProject<T>(files: Record<string, string>, work: (folder: string
   });
 }
 
-const project = { "Pulumi.yaml": "name: demo\nmain: program.ts\n", "program.ts": "export {};\n" };
+const project = {
+  "Pulumi.yaml": "name: demo\nruntime: nodejs\nmain: program.ts\n",
+  "program.ts": "export {};\n",
+};
 const stack = { "Pulumi.dev.yaml": "" };
 
 describe("a project's files", () => {
@@ -29,7 +32,7 @@ describe("a project's files", () => {
         folder,
         project: "demo",
         stack: "dev",
-        main: join(folder, "program.ts"),
+        program: { main: join(folder, "program.ts"), workingFolder: folder, loader: "ts-node" },
         config: {
           "aws:region": "eu-central-1",
           "demo:owner": "web",
@@ -47,7 +50,7 @@ describe("a project's files", () => {
     const files = {
       ...project,
       "Pulumi.yaml":
-        "name: demo\nmain: program.ts\nconfig:\n  a: {default: 1}\n  b: {value: two}\n  c: {default: 3}\n  d: {type: string}\n",
+        "name: demo\nruntime: nodejs\nmain: program.ts\nconfig:\n  a: {default: 1}\n  b: {value: two}\n  c: {default: 3}\n  d: {type: string}\n",
       "Pulumi.dev.yaml": "config:\n  demo:a: 9\n",
     };
     await inProject(files, async (folder) => {
@@ -57,10 +60,10 @@ describe("a project's files", () => {
   });
 
   it("take index.ts for the program where none is named, and an empty stack file for a stack", async () => {
-    const files = { "Pulumi.yaml": "name: demo\n", "index.ts": "export {};\n", ...stack };
+    const files = { "Pulumi.yaml": "name: demo\nruntime: nodejs\n", "index.ts": "export {};\n", ...stack };
     await inProject(files, async (folder) => {
-      const { main, config } = await readStackFiles(folder, "dev");
-      assert.deepEqual([main, config], [join(folder, "index.ts"), {}]);
+      const { program, config } = await readStackFiles(folder, "dev");
+      assert.deepEqual([program.main, config], [join(folder, "index.ts"), {}]);
     });
   });
 
@@ -114,9 +117,9 @@ describe("a project is refused", () => {
     ],
     [
       "when its program is not there",
-      { ...project, ...stack, "Pulumi.yaml": "name: demo\nmain: infra/index.ts\n" },
+      { ...project, ...stack, "Pulumi.yaml": "name: demo\nruntime: nodejs\nmain: infra/index.ts\n" },
       (folder) =>
-        `${folder}/Pulumi.yaml: there is no program ${folder}/infra/index.ts. Name its file as main.`,
+        `${folder}/Pulumi.yaml: there is no program ${folder}/infra/index.ts. Name the program's file as main.`,
     ],
     [
       "when its configuration holds a secret",

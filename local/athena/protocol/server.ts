@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { startLoopbackServer } from "../../http/loopback-server.ts";
+import { credentialScope } from "../../http/credential-scope.ts";
+import { startLoopbackServer, type PortChoice } from "../../http/loopback-server.ts";
 import { ApiError } from "./api-error.ts";
 import type { Input } from "./input.ts";
 
+/** Who calls, and for which region. */
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly region: string;
+}
+
 /** Answers one operation. @throws {ApiError} */
-export type Handler = (operation: string, input: Input, accessKeyId: string) => Promise<object>;
+export type Handler = (operation: string, input: Input, caller: Caller) => Promise<object>;
 
 const targetPrefix = "AmazonAthena.";
 /** A statement has 256 KiB at most; the rest of a request is small. */
@@ -14,7 +21,7 @@ const longestRequestBytes = 4 * 1024 * 1024;
 /** Athena's API on loopback: AWS JSON 1.1, the operation in X-Amz-Target. Signatures are read for the caller, not checked. */
 export async function listen(
   handle: Handler,
-  port: number,
+  port: PortChoice,
 ): Promise<{ endpoint: string; close(): Promise<void> }> {
   const server = await startLoopbackServer(port, (request, response) => {
     void answer(handle, request, response);
@@ -31,7 +38,7 @@ async function answer(handle: Handler, request: IncomingMessage, response: Serve
       throw new ApiError("UnknownOperationException", "The request has no X-Amz-Target of Amazon Athena.");
     }
     const input = JSON.parse((await bodyOf(request)) || "{}") as Input;
-    body = await handle(target.slice(targetPrefix.length), input, accessKeyOf(request));
+    body = await handle(target.slice(targetPrefix.length), input, credentialScope(request));
   } catch (error) {
     const known = errorOf(error);
     status = known.type === "InternalServerException" ? 500 : 400;
@@ -64,9 +71,4 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-/** The access key in a Signature Version 4 header. */
-function accessKeyOf(request: IncomingMessage): string {
-  return /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "";
 }

@@ -30,7 +30,8 @@ export class ProjectFiles {
     const project = await readProject(folder).catch(() => undefined);
     if (project?.name !== name) return new ProjectFiles();
     const real = await realpath(folder);
-    const main = slashed(relative(folder, project.main));
+    const program = await project.program().catch(() => undefined);
+    const main = program ? slashed(relative(folder, program.main)) : "";
     return new ProjectFiles({ folder: real, main, rooms: await roomsIn(real) });
   }
 

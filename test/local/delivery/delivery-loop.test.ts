@@ -177,7 +177,7 @@ describe("a delivery", () => {
     source.put(1);
     await loop.close();
     assert.equal(checkpoint.position, 0);
-    assert.equal(loop.buffered, 1);
+    assert.equal(loop.buffered.records, 1);
   });
 
   it("fails for good when the source can't be read, and says so to those that wait", async () => {

@@ -12,7 +12,7 @@ describe("the state folder", () => {
   it("is made with its version and opened again", async () => {
     await (await openStateFolder(path())).close();
     const state = await openStateFolder(path());
-    assert.deepEqual(JSON.parse(await readFile(join(path(), "version.json"), "utf8")), { version: 1 });
+    assert.deepEqual(JSON.parse(await readFile(join(path(), "version.json"), "utf8")), { version: 2 });
     await state.close();
   });
 
@@ -57,7 +57,7 @@ describe("the state folder", () => {
     const refused = (error: Error) => {
       assert.equal(
         error.message,
-        `The state folder "${path()}" has version 0; this sluice reads version 1.\n` +
+        `The state folder "${path()}" has version 0; this sluice reads version 2.\n` +
           "Remove it with `sluice local reset` (--stack names another than local), or go on with the sluice that made it.",
       );
       return true;

@@ -75,12 +75,12 @@ describe("the Kinesis API of the emulator", () => {
     ],
   ] as [string, { PartitionKey: string; Data: Uint8Array }[], string, RegExp][]) {
     it(`refuses ${what}, and takes none of them`, async () => {
-      const before = streams.journals.get("two")?.end;
+      const before = streams.journals.get("eu-central-1", "two")?.end;
       await assert.rejects(client.send(new PutRecordsCommand({ StreamName: "two", Records: records })), {
         name,
         message,
       });
-      assert.equal(streams.journals.get("two")?.end, before);
+      assert.equal(streams.journals.get("eu-central-1", "two")?.end, before);
     });
   }
 
