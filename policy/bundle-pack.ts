@@ -39,8 +39,7 @@ export async function bundlePack(pack: string): Promise<void> {
 /** All that goes into a bundle, from this folder: the pack, what its rules share, and the versions of the dependencies. */
 export async function sourcesOf(pack: string): Promise<string[]> {
   const patterns = [
-    `${pack}/index.ts`,
-    `${pack}/rules.ts`,
+    `${pack}/*.ts`,
     `${pack}/rules/*`,
     "authoring/*",
     "../aws/*.ts",
