@@ -17,10 +17,9 @@ export { defineDataset, DatasetError, type Dataset, type DatasetDefinition } fro
 export { layoutOf, type Layout, type Period } from "./schema/layout.ts";
 export { jsonSchemaOf } from "./schema/json-schema.ts";
 export type { EventOf } from "./schema/event-type.ts";
-export { accessLog } from "./datasets/access-log.ts";
-export { clickstream } from "./datasets/clickstream.ts";
-export { riskEvent } from "./datasets/risk-event.ts";
 export { queriesOf } from "./athena/named-query/library.ts";
 export { athenaClient } from "./athena/client/client.ts";
-export { runNamedQuery } from "./athena/client/run-named.ts";
+export { NoSuchQueryError, runNamedQuery } from "./athena/client/run-named.ts";
+export { DeployedDatasetError } from "./athena/client/deployed-dataset.ts";
+export { readConfig, type StackConfig } from "./infra/config.ts";
 export * from "./producer/index.ts";

@@ -18,9 +18,9 @@ export function localCommand(): Command {
           `The emulator of "${stack}" is up (process ${endpoints.pid}).\n` +
             `Kinesis ${endpoints.kinesis}\nAthena  ${endpoints.athena}\n`,
         );
-        for (const [dataset, { url, apiKey }] of Object.entries(endpoints.http)) {
+        for (const [pipeline, { url, apiKey }] of Object.entries(endpoints.http)) {
           const key = apiKey === undefined ? "" : `  (x-api-key: ${apiKey})`;
-          process.stdout.write(`HTTP    ${url}${key}  takes ${dataset}\n`);
+          process.stdout.write(`HTTP    ${url}${key}  takes ${pipeline}\n`);
         }
       } else process.stdout.write(`No emulator of "${stack}" is up. Start one: npm start -- --serve\n`);
       process.exitCode = endpoints ? 0 : 1;

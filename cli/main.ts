@@ -21,7 +21,7 @@ const commands: { name: string; description: string; load: () => Promise<Command
   },
   {
     name: "query",
-    description: "ask the named queries, on AWS or on this machine",
+    description: "run the named queries, on AWS or on this machine",
     load: async () => (await import("./query.ts")).queryCommand(),
   },
   {

@@ -10,7 +10,7 @@ import { showCommand } from "./query/show.ts";
 /** `sluice query`: the answers of a pipeline, by name. @param io where it writes. Default: the terminal. */
 export function queryCommand(io: Io = terminal): Command {
   return new Command("query")
-    .description("ask a pipeline: named queries, or SQL of your own, on Athena or on the emulator")
+    .description("query a pipeline: named queries, or SQL of your own, on Athena or on the emulator")
     .addCommand(listCommand(io))
     .addCommand(showCommand(io))
     .addCommand(runCommand(io))

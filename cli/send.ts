@@ -1,12 +1,11 @@
 import { Command, Option } from "commander";
-import { datasets } from "../datasets/index.ts";
 import { writeDeadLetters } from "../producer/dead-letters.ts";
 import type { Undelivered } from "../producer/deliver.ts";
 import { sendEvents, type EventProblem, type SendSummary } from "../producer/send-events.ts";
 import { interrupted } from "./interrupted.ts";
 import { progressOn } from "./progress.ts";
-import { findSink } from "./send/find-sink.ts";
-import { findSource } from "./send/find-source.ts";
+import { findTarget } from "./send/find-sink.ts";
+import { checkSource, findSource } from "./send/find-source.ts";
 import { sendFollowed } from "./send/follow-job.ts";
 import { refuseIdleOptions } from "./send/idle-options.ts";
 import { SendReport } from "./send/report.ts";
@@ -20,7 +19,8 @@ export function sendCommand(): Command {
       "[inputs...]",
       "files and globs: NDJSON, CSV, access logs in combined format, each plain or gzip; - is standard input",
     )
-    .option("--dataset <name>", "what the events are", "clickstream")
+    .option("--pipeline <name>", "the pipeline that takes them, where the stack has several")
+    .option("--dataset <name>", "what the events are, where the stack has several pipelines")
     .option("--stack <name>", "whose pipeline takes them; local is the emulator", "local")
     .addOption(
       new Option("--to <sink>", "where they go in")
@@ -54,19 +54,17 @@ export function sendCommand(): Command {
 }
 
 async function send(inputs: string[], options: SendCommandOptions, command: Command): Promise<void> {
-  const dataset = datasets.get(options.dataset);
-  if (!dataset)
-    throw new UserError(`no dataset "${options.dataset}". There are ${[...datasets.keys()].join(", ")}.`);
   refuseIdleOptions(inputs, options, (name) => command.getOptionValueSource(name) === "cli");
+  const sources = await checkSource(inputs, options);
   const { signal } = interrupted();
   const progress = progressOn(process.stderr);
   signal.addEventListener("abort", () =>
     progress.say("Interrupted: what was read is still sent. Ctrl-C again ends at once and loses it."),
   );
   const report = new SendReport(progress);
+  const { dataset, sink } = await findTarget(options);
   const deadLetterFile = options.deadLetters ?? `${dataset.name}.dead-letters.ndjson`;
-  const source = options.follow === true ? undefined : await findSource(inputs, dataset, options, signal);
-  const sink = await findSink(dataset, options);
+  const source = options.follow === true ? undefined : await findSource(sources, dataset, options, signal);
   const sendOptions = {
     dataset,
     sink,
@@ -86,7 +84,7 @@ async function send(inputs: string[], options: SendCommandOptions, command: Comm
   try {
     summary = source
       ? await sendEvents(await source.open(), sendOptions)
-      : await sendFollowed(inputs[0] ?? "", sendOptions, options.checkpoint);
+      : await sendFollowed(sources[0] ?? "", sendOptions, options.checkpoint);
     if (!signal.aborted) await source?.done();
   } catch (error) {
     throw source?.ifItFails === undefined

@@ -3,8 +3,10 @@ import { evaluateStack } from "../plan/evaluate.ts";
 import { LocalStack } from "./local/local-stack.ts";
 import { publishEndpoints, stateFolderOf } from "./local/endpoints-file.ts";
 import { resetStateFolder } from "../local/state/state-folder.ts";
+import { chosenPipelines } from "../pipelines/choose.ts";
+import { declaredPipelines, type DeclaredPipeline } from "../pipelines/from-plan.ts";
 import { progressOn } from "./progress.ts";
-import { chosenDataset, openEvents, runJob } from "./start/job.ts";
+import { openEvents, runJob } from "./start/job.ts";
 import type { JobResult } from "./start/report.ts";
 import { renderReport } from "./start/render-report.ts";
 import { Stopwatch } from "./start/stopwatch.ts";
@@ -12,9 +14,10 @@ import { interrupted } from "./interrupted.ts";
 
 interface StartOptions {
   stack: string;
-  dataset: string;
+  pipeline?: string;
+  dataset?: string;
   input?: string;
-  events: number;
+  events?: number;
   seed: string;
   json?: boolean;
   serve?: boolean;
@@ -26,14 +29,22 @@ interface StartOptions {
 export function startCommand(): Command {
   return new Command("start")
     .option("--stack <name>", "whose plan is deployed to the emulator", "local")
-    .option("--dataset <name>", "which dataset's events are sent and asked about", "clickstream")
+    .option(
+      "--pipeline <name>",
+      "which pipeline's events are sent and queried (default: the first that is declared)",
+    )
+    .option("--dataset <name>", "the same, by its dataset")
     .addOption(
       new Option(
         "--input <file>",
         "send this file (NDJSON, CSV, or an access log; .gz too) in place of a sample",
       ).conflicts(["events", "seed"]),
     )
-    .option("--events <count>", "how many events the sample has", wholeNumber(1, 10_000_000), 20_000)
+    .option(
+      "--events <count>",
+      "how many events the sample has (default: the project's fixture, or 20000)",
+      wholeNumber(1, 10_000_000),
+    )
     .option("--seed <text>", "another sample", "1")
     .option("--serve", "keep the emulator up, with its state, until Ctrl-C")
     .option("--kinesis-port <port>", "where the emulator's Kinesis listens", wholeNumber(1, 65_535))
@@ -46,13 +57,13 @@ async function start(options: StartOptions, command: Command): Promise<void> {
   const progress = progressOn(process.stderr);
   const watch = new Stopwatch();
   const stop = interrupted();
-  const dataset = chosenDataset(options.dataset);
   const jobOptions = { ...options, signal: stop.signal };
   const stateFolder = stateFolderOf(options.stack) + (options.serve ? "" : "-job");
-  const events = await openEvents(dataset, jobOptions);
-
   progress.show(`evaluating the stack "${options.stack}"`);
   const plan = await watch.time("plan", () => evaluateStack({ stack: options.stack }));
+  const pipelines = declaredPipelines(plan);
+  const [pipeline] = chosenPipelines(options.stack, pipelines, options) as [DeclaredPipeline];
+  const events = await openEvents(pipeline, jobOptions);
 
   // A job starts from nothing, so that its answers are those of its events alone. An emulator that serves goes on with its state.
   if (!options.serve) await resetStateFolder(stateFolder);
@@ -65,10 +76,10 @@ async function start(options: StartOptions, command: Command): Promise<void> {
     }),
   );
   stop.signal.throwIfAborted();
-  // An emulator that goes on with its state has its sample already; more is sent when that is asked for.
-  const asked = ["input", "events", "seed"].some((name) => command.getOptionValueSource(name) === "cli");
-  const sends = asked || !options.serve || !(await local.holdsEventsOf(dataset));
-  const result = await runJob(local, dataset, sends ? events : undefined, jobOptions, watch, progress);
+  // An emulator that goes on with its state has its sample already; more is sent when that is wanted.
+  const isGiven = ["input", "events", "seed"].some((name) => command.getOptionValueSource(name) === "cli");
+  const sends = isGiven || !options.serve || !(await local.holdsEventsOf(pipeline));
+  const result = await runJob(local, pipeline, sends ? events : undefined, jobOptions, watch, progress);
   progress.clear();
   print(result, options);
   if (!options.serve) return;

@@ -1,6 +1,6 @@
 import { defaults } from "../infra/defaults.ts";
 
-/** The README's table of defaults. */
+/** The table of defaults in docs/settings.md. */
 export function defaultsTable(): string {
   const rows = Object.entries(defaults).map(
     ([name, { value, meaning, limits, source }]) =>

@@ -19,7 +19,10 @@ const pages = new Map<string, string>();
 for (const dataset of datasets.values()) {
   pages.set(`docs/data-dictionary/${dataset.name}.md`, dictionaryOf(dataset));
 }
-pages.set("README.md", replaceSection((await read("README.md")) ?? "", "defaults", defaultsTable()));
+pages.set(
+  "docs/settings.md",
+  replaceSection((await read("docs/settings.md")) ?? "", "defaults", defaultsTable()),
+);
 for (const pack of packs.keys()) {
   pages.set(`docs/rules/${pack}.md`, rulesPage(pack));
   const readme = `policy/${pack}/README.md`;

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { datasets } from "../datasets/index.ts";
 import {
   crossFieldProblems,
   problemsOf,
@@ -9,23 +8,20 @@ import {
   type SettingsArgs,
 } from "./settings.ts";
 
-const datasetNames = [...datasets.keys()];
-
-const configShape = {
+const configShapeOf = (datasets: readonly string[]) => ({
   ...settingsShape,
-  /** Which datasets this stack has a pipeline for. */
+  /** Which datasets this stack has a pipeline for. Default: all of them. */
   datasets: z
-    .array(z.enum(datasetNames, `one of ${datasetNames.join(", ")}`), "a list of names")
+    .array(z.enum(datasets, `one of ${datasets.join(", ")}`), "a list of names")
     .min(1, "one dataset or more")
-    .refine((names) => new Set(names).size === names.length, "each dataset once"),
+    .refine((names) => new Set(names).size === names.length, "each dataset once")
+    .default([...datasets]),
   /** The AWS account of the stack. Default: the provider is asked. */
   accountId: z
     .string()
     .regex(/^\d{12}$/, "12 digits")
     .optional(),
-};
-
-const configSchema = z.strictObject(configShape);
+});
 
 /** A stack's configuration: which datasets, where, and the settings of their pipelines. */
 export interface StackConfig {
@@ -35,14 +31,16 @@ export interface StackConfig {
 }
 
 /**
- * Reads the configuration of the current stack (`Pulumi.<stack>.yaml`, keys `sluice:...`).
+ * Reads the configuration of the current stack (`Pulumi.<stack>.yaml`, keys `<project>:...`).
+ * @param datasets the names of the program's datasets.
  * @throws {SettingsError} with every mistake: a missing key, a wrong value, a key that does not exist.
  */
-export function readConfig(): StackConfig {
+export function readConfig(datasets: readonly string[]): StackConfig {
+  const shape = configShapeOf(datasets);
   const project = pulumi.getProject();
-  const given = parseValues(project, pulumi.runtime.allConfig());
+  const given = parseValues(project, pulumi.runtime.allConfig(), shape);
   const where = `Pulumi.${pulumi.getStack()}.yaml`;
-  const result = configSchema.safeParse(given);
+  const result = z.strictObject(shape).safeParse(given);
   const problems = [...(result.success ? [] : problemsOf(result.error, given)), ...crossFieldProblems(given)];
   if (problems.length > 0 || !result.success) {
     throw new SettingsError(
@@ -60,18 +58,21 @@ export function readConfig(): StackConfig {
 }
 
 /** Pulumi hands every value over as text; a key that is no string in the schema is JSON. */
-function parseValues(project: string, config: Record<string, string>): Record<string, unknown> {
+function parseValues(
+  project: string,
+  config: Record<string, string>,
+  shape: Record<string, z.ZodType | undefined>,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [key, text] of Object.entries(config)) {
     if (!key.startsWith(`${project}:`)) continue;
     const name = key.slice(project.length + 1);
-    values[name] = isText(name) ? text : parseJson(text);
+    values[name] = isText(shape[name]) ? text : parseJson(text);
   }
   return values;
 }
 
-function isText(name: string): boolean {
-  const schema = (configShape as Record<string, z.ZodType | undefined>)[name];
+function isText(schema: z.ZodType | undefined): boolean {
   return schema === undefined || schema.safeParse("0000").error?.issues[0]?.code !== "invalid_type";
 }
 

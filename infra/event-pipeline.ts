@@ -47,23 +47,24 @@ export class EventPipeline extends pulumi.ComponentResource {
   readonly databaseName: pulumi.Output<string>;
   readonly tableName: pulumi.Output<string>;
   readonly workgroupName: pulumi.Output<string>;
-  /** The role that analysts assume: it may ask in this workgroup, over this table, and nothing else. */
+  /** The role that analysts assume: it may run queries in this workgroup, over this table, and nothing else. */
   readonly analystRoleArn: pulumi.Output<string>;
   /** Where events are posted; absent without HTTP ingest. */
   readonly httpEndpoint: pulumi.Output<string> | undefined;
   /** The id of the API key that posters need; its value is asked of AWS by this. Absent where none is needed. */
   readonly httpApiKeyId: pulumi.Output<string> | undefined;
   readonly #region: pulumi.Output<string>;
+  readonly #identity: { name: string; dataset: string };
 
   constructor(name: string, args: EventPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sluice:pipeline:EventPipeline", name, {}, opts);
     const { dataset, queries, accountId, transform, ...given } = args;
     const settings = parseSettings(`EventPipeline "${name}"`, given);
-    const origin = { project: pulumi.getProject(), stack: pulumi.getStack(), dataset: dataset.name };
+    const origin = { project: pulumi.getProject(), stack: pulumi.getStack(), pipeline: name };
     const names = locationOf(accountId, { parent: this }).apply((location) =>
-      namesOf({ ...origin, ...location }),
+      namesOf({ ...origin, ...location, tableName: dataset.tableName }),
     );
-    const part = { names, settings, tags: tagsOf(settings, { ...origin, pipeline: name }) };
+    const part = { names, settings, tags: tagsOf(settings, origin) };
     const child = { parent: this };
     // Inherited by all children of the key, the stream and the buckets: a bucket without its policy is not protected.
     const kept = settings.protect ? { parent: this, protect: true } : child;
@@ -118,12 +119,14 @@ export class EventPipeline extends pulumi.ComponentResource {
     this.httpEndpoint = http?.endpoint;
     this.httpApiKeyId = http?.apiKeyId;
     this.#region = names.location.region;
+    this.#identity = { name, dataset: dataset.name };
     this.registerOutputs(this.outputs);
   }
 
   /** What a stack exports of a pipeline, so that producers and analysts find it. */
   get outputs() {
     return {
+      ...this.#identity,
       region: this.#region,
       ...(this.streamName && { streamName: this.streamName }),
       deliveryStreamName: this.deliveryStreamName,

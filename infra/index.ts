@@ -1,11 +1,11 @@
-import { datasetNamed } from "../datasets/index.ts";
+import { datasets } from "../datasets/index.ts";
 import { queriesOf } from "../athena/named-query/library.ts";
 import { readConfig } from "./config.ts";
 import { EventPipeline } from "./event-pipeline.ts";
 
-// The program: one pipeline for each dataset that the stack lists. The only file here with side effects.
+// The program: one pipeline for each dataset, or for those that the stack lists. The only file here with side effects.
 
-const config = readConfig();
+const config = readConfig([...datasets.keys()]);
 
 /** Where producers and analysts find each dataset's pipeline. */
 export const pipelines: Record<string, EventPipeline["outputs"]> = Object.fromEntries(
@@ -13,10 +13,11 @@ export const pipelines: Record<string, EventPipeline["outputs"]> = Object.fromEn
 );
 
 function declare(name: string): EventPipeline {
+  const dataset = datasets.get(name)!;
   return new EventPipeline(name, {
     ...config.settings,
     ...(config.accountId === undefined ? {} : { accountId: config.accountId }),
-    dataset: datasetNamed(name),
-    queries: queriesOf(name),
+    dataset,
+    queries: queriesOf(dataset),
   });
 }

@@ -10,7 +10,10 @@ export interface Location {
 export interface NameParts extends Location {
   readonly project: string;
   readonly stack: string;
-  readonly dataset: string;
+  /** The pipeline's name: two pipelines of one dataset stand side by side. */
+  readonly pipeline: string;
+  /** The name of the table, as the dataset has it. */
+  readonly tableName: string;
 }
 
 /** Every physical name and ARN of a pipeline: known before anything exists, so a preview knows them too. */
@@ -22,7 +25,7 @@ export type Names = ReturnType<typeof namesOf>;
  */
 export function namesOf(parts: NameParts) {
   const { account, region, partition } = parts;
-  const base = `${parts.project}-${parts.stack}-${parts.dataset}`.toLowerCase();
+  const base = `${parts.project}-${parts.stack}-${parts.pipeline}`.toLowerCase();
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`;
   const bucket = (purpose: string) => {
@@ -35,7 +38,7 @@ export function namesOf(parts: NameParts) {
   };
 
   const database = base.replaceAll("-", "_");
-  const table = parts.dataset.replaceAll("-", "_");
+  const table = parts.tableName;
   const logGroupAt = (name: string) => ({ name, arn: arn("logs", `log-group:${name}`) });
   const alarm = (metric: string) => {
     const name = `${base}-${metric}`;
@@ -87,7 +90,7 @@ export function namesOf(parts: NameParts) {
     if (name.length <= longest && pattern.test(name)) continue;
     throw new Error(
       `The ${what} would be called "${name}" (${name.length} characters): AWS takes ${longest} at most, ` +
-        `matching ${pattern.source}. Shorten the names of project, stack or dataset.`,
+        `matching ${pattern.source}. Shorten the names of project, stack or pipeline.`,
     );
   }
   return names;

@@ -62,7 +62,7 @@ export function resultsBucket(
     { expiryDays: settings.resultExpiryDays },
     {
       roleName: names.analystRole.name,
-      description: "Analysts ask in one workgroup; its results go to the results bucket, no other.",
+      description: "Analysts query in one workgroup; its results go to the results bucket, no other.",
       trust: names.apply((n) => analystTrust(settings.analystPrincipalArns ?? everyoneOf(n))),
       access: names.apply((n) => analystPolicy(n, layout.dataFolder)),
       keyUse: pulumi.all([keyArn, names]).apply(([arn, n]) => analystKeyUse(arn, n)),

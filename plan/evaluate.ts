@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
@@ -6,6 +7,7 @@ import { computedOutputs, placeholderAccount, type Deployed } from "./computed-o
 import type { DeploymentDocument } from "./deployment.ts";
 import { projectFolderFrom, readStackFiles, type StackFiles } from "./project.ts";
 import { RecordingMonitor } from "./recording-monitor.ts";
+import { framePosition } from "./source-position.ts";
 
 export interface EvaluateOptions {
   /** The stack's name: `Pulumi.<stack>.yaml`. */
@@ -73,12 +75,15 @@ async function record(
     account: files.config[`${files.project}:accountId`] ?? placeholderAccount,
     region: files.config["aws:region"] ?? "us-east-1",
   };
-  const monitor = new RecordingMonitor(mocksFor(deployed, unknowns), files.folder);
+  const monitor = new RecordingMonitor(mocksFor(deployed, unknowns), realpathSync(files.folder));
   await pulumi.runtime.setMocks(monitor.mocks, files.project, files.stack, unknowns);
   pulumi.runtime.setMockOptions(monitor, files.project, files.stack, unknowns);
   pulumi.runtime.setAllConfig(files.config, []);
 
   const failures = collectRejections();
+  const frames = pulumi.Resource as unknown as { framePositionRegExp: RegExp };
+  const { framePositionRegExp } = frames;
+  frames.framePositionRegExp = framePosition;
   try {
     await pulumi.runtime.runInPulumiStack(declare);
     await registrationsDone();
@@ -87,6 +92,7 @@ async function record(
   } catch (error) {
     failures.add(error);
   } finally {
+    frames.framePositionRegExp = framePositionRegExp;
     collecting = undefined;
   }
   for (const failure of failures) knownFailures.add(failure);

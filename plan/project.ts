@@ -21,31 +21,49 @@ class ProjectError extends Error {
   readonly exitCode = 2;
 }
 
+/** What a `Pulumi.yaml` says. */
+export interface Project {
+  name: string;
+  /** The program, absolute. It need not be there. */
+  main: string;
+  /** The keys that it declares, as they stand there. */
+  config: Record<string, unknown>;
+}
+
+/**
+ * Reads `Pulumi.yaml`.
+ * @throws {ProjectError} when it is missing, is no YAML or gives no name.
+ */
+export async function readProject(folder: string): Promise<Project> {
+  const file = join(folder, "Pulumi.yaml");
+  const project = await readMapping(file, () => {
+    throw new ProjectError(`${folder} holds no Pulumi.yaml. Run this in a Pulumi project's folder.`);
+  });
+  const name = project["name"];
+  if (typeof name !== "string" || name === "") throw new ProjectError(`${file} gives the project no name.`);
+  const main = resolve(folder, typeof project["main"] === "string" ? project["main"] : "index.ts");
+  return { name, main, config: mapping(project["config"], file, "config") };
+}
+
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml`.
  * @throws {ProjectError} when one is missing, is no YAML, names no program, or holds a secret, which only the CLI can
  *   decrypt.
  */
 export async function readStackFiles(folder: string, stack: string): Promise<StackFiles> {
-  const projectFile = join(folder, "Pulumi.yaml");
-  const project = await readMapping(projectFile, () => {
-    throw new ProjectError(`${folder} holds no Pulumi.yaml. Run this in a Pulumi project's folder.`);
-  });
+  const { name, main, config: declarations } = await readProject(folder);
   const stackFile = await readMapping(join(folder, `Pulumi.${stack}.yaml`), async () => {
     const stacks = await stacksOf(folder);
     throw new ProjectError(`no stack "${stack}": ${folder} has ${stacks.join(", ") || "none"}.`);
   });
-
-  const name = project["name"];
-  if (typeof name !== "string" || name === "")
-    throw new ProjectError(`${projectFile} gives the project no name.`);
-  const main = resolve(folder, typeof project["main"] === "string" ? project["main"] : "index.ts");
   if (!(await isFile(main))) {
-    throw new ProjectError(`${projectFile}: there is no program ${main}. Name its file as main.`);
+    throw new ProjectError(
+      `${join(folder, "Pulumi.yaml")}: there is no program ${main}. Name its file as main.`,
+    );
   }
 
   const config: Record<string, string> = {};
-  for (const [key, declared] of Object.entries(mapping(project["config"], projectFile, "config"))) {
+  for (const [key, declared] of Object.entries(declarations)) {
     const value = (declared as { default?: unknown; value?: unknown } | null) ?? {};
     const fallback = value.value ?? value.default;
     if (fallback !== undefined) config[qualified(name, key)] = text(fallback);
@@ -104,10 +122,12 @@ async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
-function qualified(project: string, key: string): string {
+/** A configuration key with its namespace, which is the project's where none is written. */
+export function qualified(project: string, key: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
 
-function text(value: unknown): string {
+/** A value as the engine hands it to a program. */
+export function text(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

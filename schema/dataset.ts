@@ -1,12 +1,11 @@
-import { parseHiveType, type HiveTypeText } from "./hive-type.ts";
+import { parseHiveType } from "./hive-type.ts";
+import { valueProblems, type ColumnValues } from "./column-values.ts";
 import { firehoseTimeZoneProblem } from "./time-zone.ts";
 
 /** What a partition of the lake covers, by arrival time in the dataset's time zone. */
 export type Granularity = "hour" | "day" | "month";
 
-export interface ColumnDefinition {
-  /** The Glue type: `string`, `int`, `double`, `timestamp`, `array<string>`, ... */
-  readonly type: HiveTypeText;
+export interface ColumnDefinition extends ColumnValues {
   /** One sentence for the data dictionary and the Glue table. 1-255 characters. */
   readonly description: string;
   /** Whether producers refuse an event without it. Firehose itself never does. Default: false. */
@@ -32,6 +31,8 @@ export interface DatasetDefinition<Columns extends Record<string, ColumnDefiniti
   readonly eventTime: keyof Columns & string;
   /** The string column that identifies an event, so that a query can count it once. */
   readonly eventId: keyof Columns & string;
+  /** The string column that says which events belong to one visit, order or journey. Default: none does. */
+  readonly sessionId?: keyof Columns & string;
   /** The IANA time zone whose days the analysts mean. Default: `UTC`. */
   readonly timeZone?: string;
   /** How long a partition is. Default: `day`. */
@@ -50,6 +51,8 @@ export interface Dataset<
   readonly eventTime: string;
   /** The name of the event id column, in SQL. */
   readonly eventId: string;
+  /** The name of the session id column, in SQL; absent where events stand alone. */
+  readonly sessionId?: string;
   readonly timeZone: string;
   readonly partitioning: Granularity;
   readonly since: string;
@@ -78,7 +81,8 @@ const reservedNames = new Set([
 /**
  * Checks a dataset and derives what its users need.
  * @throws {DatasetError} listing every mistake: a name that is no name, names that are the same after lower-casing,
- *   a reserved name, an unknown type, an event time or id that is no such column, a time zone that Firehose refuses.
+ *   a reserved name, an unknown type, values or a range that do not fit the type, an event time, event id or session id
+ *   that is no such column, a time zone that Firehose refuses.
  */
 export function defineDataset<const Columns extends Record<string, ColumnDefinition>>(
   definition: DatasetDefinition<Columns>,
@@ -95,6 +99,9 @@ export function defineDataset<const Columns extends Record<string, ColumnDefinit
     ...duplicateProblems(columns),
     ...typeProblem(columns, "eventTime", definition.eventTime, ["timestamp", "date"]),
     ...typeProblem(columns, "eventId", definition.eventId, ["string"]),
+    ...(definition.sessionId === undefined
+      ? []
+      : typeProblem(columns, "sessionId", definition.sessionId, ["string"])),
     ...firehoseTimeZoneProblem(timeZone),
     ...partitioningProblems(definition.partitioning),
     ...sinceProblems(definition.since),
@@ -107,6 +114,7 @@ export function defineDataset<const Columns extends Record<string, ColumnDefinit
     columns,
     eventTime: definition.eventTime.toLowerCase(),
     eventId: definition.eventId.toLowerCase(),
+    ...(definition.sessionId !== undefined && { sessionId: definition.sessionId.toLowerCase() }),
     timeZone,
     partitioning: definition.partitioning ?? "day",
     since: definition.since,
@@ -148,7 +156,7 @@ function columnProblems(column: Column): string[] {
   } catch (error) {
     problems.push(`${at}: ${(error as Error).message}`);
   }
-  return problems;
+  return [...problems, ...valueProblems(column).map((problem) => `${at}: ${problem}`)];
 }
 
 function duplicateProblems(columns: readonly Column[]): string[] {

@@ -44,6 +44,19 @@ const primitives = new Set<string>([
   "timestamp",
 ] satisfies HivePrimitive[]);
 
+/** The least and greatest value of each integer type. A bigint's are those that a JSON number holds exactly. */
+export const integerRanges: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  tinyint: [-128, 127],
+  smallint: [-32_768, 32_767],
+  int: [-2_147_483_648, 2_147_483_647],
+  bigint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+};
+
+/** Whether the values of a type are numbers. */
+export function isNumeric(type: string): boolean {
+  return type in integerRanges || type === "float" || type === "double" || type.startsWith("decimal(");
+}
+
 /**
  * Reads a Hive type.
  * @throws {Error} naming the text and the types that are known, when `text` is none of them.

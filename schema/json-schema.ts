@@ -1,5 +1,5 @@
-import type { Dataset } from "./dataset.ts";
-import { parseHiveType, type HiveType } from "./hive-type.ts";
+import type { Column, Dataset } from "./dataset.ts";
+import { integerRanges, parseHiveType, type HiveType } from "./hive-type.ts";
 
 export interface JsonSchema {
   [keyword: string]: unknown;
@@ -22,11 +22,21 @@ export function jsonSchemaOf(dataset: Dataset): JsonSchema {
         column.name,
         {
           ...schemaOf(parseHiveType(column.type), !column.required),
+          ...allowedValues(column),
           description: column.description,
         },
       ]),
     ),
     required,
+  };
+}
+
+/** What a column's declaration allows of its type's values. A column that is not required may be null as well. */
+function allowedValues({ values, minimum, maximum, required }: Column): JsonSchema {
+  return {
+    ...(values && { enum: required ? [...values] : [...values, null] }),
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
   };
 }
 
@@ -39,11 +49,11 @@ function schemaOf(type: HiveType, nullable: boolean): JsonSchema {
     case "boolean":
       return of("boolean");
     case "tinyint":
-      return { ...of("integer"), minimum: -128, maximum: 127 };
     case "smallint":
-      return { ...of("integer"), minimum: -32768, maximum: 32767 };
-    case "int":
-      return { ...of("integer"), minimum: -2147483648, maximum: 2147483647 };
+    case "int": {
+      const [minimum, maximum] = integerRanges[type.kind]!;
+      return { ...of("integer"), minimum, maximum };
+    }
     case "bigint":
       return of("integer");
     case "float":

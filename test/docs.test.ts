@@ -17,7 +17,21 @@ describe("the docs", () => {
   });
 
   it("every folder of sources says what it is for", () => {
-    const folders = ["cli", "datasets", "infra", "local", "plan", "policy", "producer", "queries"];
+    const folders = [
+      "athena",
+      "aws",
+      "cli",
+      "datasets",
+      "fixtures",
+      "infra",
+      "local",
+      "pipelines",
+      "plan",
+      "policy",
+      "producer",
+      "queries",
+      "schema",
+    ];
     assert.deepEqual(
       folders.filter((folder) => !existsSync(join(root, folder, "README.md"))),
       [],

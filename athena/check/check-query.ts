@@ -1,20 +1,24 @@
-import { datasetNamed } from "../../datasets/index.ts";
-import { partitionColumn } from "../../schema/dataset.ts";
+import { partitionColumn, type Dataset } from "../../schema/dataset.ts";
 import { QueryFailure, StatementSyntaxError } from "../dialect/parse/syntax-error.ts";
 import type { NamedQuery } from "../named-query/named-query.ts";
 import { factsOf, type QueryFacts } from "./facts.ts";
 
 /**
  * What is wrong with a named query, besides its header, which its reader checks.
+ * @param dataset what it is about.
  * @param ownOptions names that a parameter can't have, as `sluice query run` takes them for itself.
  */
-export function problemsOf(query: NamedQuery, ownOptions: ReadonlySet<string>): string[] {
+export function problemsOf(
+  query: NamedQuery,
+  dataset: Dataset,
+  ownOptions: ReadonlySet<string> = new Set(),
+): string[] {
   const problems = query.parameters
     .filter(({ name }) => ownOptions.has(name))
     .map(({ name }) => `parameter "${name}" is an option of \`sluice query run\`. Rename it.`);
   let facts: QueryFacts;
   try {
-    facts = factsOf(query, datasetNamed(query.dataset));
+    facts = factsOf(query, dataset);
   } catch (error) {
     if (!(error instanceof QueryFailure || error instanceof StatementSyntaxError)) throw error;
     return [...problems, error.message];

@@ -8,6 +8,14 @@ import { addDays, dayOf, parsePeriod } from "./period.ts";
 /** Values for a query's parameters by name: texts as a user types them, or numbers. */
 export type ParameterValues = Readonly<Record<string, string | number | bigint>>;
 
+/** What a dataset says of time: periods and days are those of its zone and partitions. */
+type Clock = Pick<Dataset, "timeZone" | "partitioning" | "since">;
+
+/** Whether the value of a parameter depends on the dataset: what a day is, and which partitions it has. */
+export function dependsOnDataset({ type }: Pick<Parameter, "type">): boolean {
+  return type === "period" || type === "date";
+}
+
 /** The longest execution parameter that Athena takes (API reference, StartQueryExecution). */
 const longestLiteral = 1024;
 
@@ -27,13 +35,14 @@ export class ParameterError extends Error {
 /**
  * The ExecutionParameters of a query: SQL literals in the order of its placeholders, one for each value (two for a
  * period), so that a value is always a value.
+ * @param dataset what the query is about; needed where a parameter is a period or a date.
  * @param now the instant that relative periods and days count from. Default: now.
  * @throws {ParameterError} listing every unknown, missing and mistyped value.
  */
 export function executionParametersOf(
   query: Pick<NamedQuery, "name" | "parameters">,
   values: ParameterValues,
-  { dataset, now = new Date() }: { dataset: Dataset; now?: Date },
+  { dataset, now = new Date() }: { dataset?: Clock | undefined; now?: Date },
 ): string[] {
   const known = query.parameters.map(({ name }) => name);
   const problems = Object.keys(values)
@@ -58,12 +67,15 @@ export function executionParametersOf(
   return literals;
 }
 
-function literalsOf(parameter: Parameter, value: string, dataset: Dataset, now: Date): string[] {
+function literalsOf(parameter: Parameter, value: string, dataset: Clock | undefined, now: Date): string[] {
   const text = value.trim();
+  if (dependsOnDataset(parameter) && dataset === undefined) {
+    throw new Error("it depends on the dataset, which is not known here. Name its database.");
+  }
   switch (parameter.type) {
     case "period": {
-      const period = parsePeriod(text, now, dataset.timeZone);
-      const { first, last } = layoutOf(dataset).partitionsOf(period);
+      const period = parsePeriod(text, now, dataset!.timeZone);
+      const { first, last } = layoutOf(dataset!).partitionsOf(period);
       return [quoteString(first), quoteString(last)];
     }
     case "string": {
@@ -76,7 +88,7 @@ function literalsOf(parameter: Parameter, value: string, dataset: Dataset, now: 
     case "double":
       return [doubleLiteral(text)];
     case "date":
-      return [dateLiteral(relativeDay(text, dayOf(now, dataset.timeZone)))];
+      return [dateLiteral(relativeDay(text, dayOf(now, dataset!.timeZone)))];
     case "timestamp":
       return [timestampLiteral(text)];
   }

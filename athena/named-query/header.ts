@@ -80,6 +80,23 @@ export function parseQuery(file: string, dataset: string, text: string): NamedQu
   return { name, dataset, description, parameters, chart, sql: text };
 }
 
+/**
+ * The query that a deployed text says. Without a readable header, as one made by hand, it has no parameters.
+ * @param where how the text's place is called, such as the workgroup.
+ */
+export function parseDeployedQuery(
+  where: string,
+  dataset: string,
+  deployed: Pick<NamedQuery, "name" | "description" | "sql">,
+): NamedQuery {
+  try {
+    return parseQuery(`${where}/${deployed.name}`, dataset, deployed.sql);
+  } catch (error) {
+    if (!(error instanceof QueryFileError)) throw error;
+    return { ...deployed, dataset, parameters: [] };
+  }
+}
+
 function parseParameter(text: string): Parameter | string {
   const [, name, type, given, description = ""] = parameterPattern.exec(text) ?? [];
   if (name === undefined || type === undefined) {

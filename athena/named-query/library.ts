@@ -1,23 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { datasetNamed, datasets } from "../../datasets/index.ts";
+import { basename, join, relative } from "node:path";
+import type { Dataset } from "../../schema/dataset.ts";
 import { parseQuery, QueryFileError } from "./header.ts";
 import type { NamedQuery } from "./named-query.ts";
 import { queryFolder } from "./query-folder.ts";
 
 /**
  * The named queries of a dataset, sorted by name.
- * @param folder where the datasets' folders of .sql files are. Default: this package's `queries/`.
+ * @param folder of the .sql files. Default: `queries/<dataset>/` beside the project's Pulumi.yaml, none if it is not there.
  * @throws {QueryFileError} listing every mistake in every file with file, line and rule.
- * @throws {Error} when there is no such dataset.
+ * @throws {Error} when a folder was named and can't be read.
+ *
+ * @example
+ * new EventPipeline("orders", { dataset: orders, queries: queriesOf(orders), owner: "shop", costCenter: "4711" });
  */
-export function queriesOf(datasetName: string, folder: string = queryFolder()): NamedQuery[] {
+export function queriesOf(dataset: Pick<Dataset, "name">, folder?: string): NamedQuery[] {
   const problems: string[] = [];
   const queries: NamedQuery[] = [];
-  for (const file of sqlFilesOf(join(folder, datasetNamed(datasetName).name))) {
-    const shown = `queries/${datasetName}/${basename(file)}`;
+  const { root, files } = sqlFiles(dataset.name, folder);
+  for (const file of files) {
+    const shown = relative(root, file);
     try {
-      const query = parseQuery(shown, datasetName, readFileSync(file, "utf8"));
+      const query = parseQuery(shown, dataset.name, readFileSync(file, "utf8"));
       if (`${query.name}.sql` !== basename(file)) {
         problems.push(`${shown}:1: name "${query.name}": the file must be called ${query.name}.sql.`);
       }
@@ -31,31 +35,12 @@ export function queriesOf(datasetName: string, folder: string = queryFolder()): 
   return queries;
 }
 
-/** The named queries of every dataset. @throws as `queriesOf`. */
-export function allQueries(folder: string = queryFolder()): NamedQuery[] {
-  return [...datasets.keys()].flatMap((dataset) => queriesOf(dataset, folder));
-}
-
-/**
- * The query of a name: `top_pages` with the dataset given, or `clickstream/top_pages`.
- * @throws {Error} naming the queries there are, or the datasets that have one of this name.
- */
-export function queryNamed(name: string, datasetName?: string): NamedQuery {
-  const [prefix, short] = name.includes("/") ? name.split("/", 2) : [datasetName, name];
-  const candidates = prefix === undefined ? allQueries() : queriesOf(prefix);
-  const found = candidates.filter((query) => query.name === short);
-  if (found.length === 1 && found[0]) return found[0];
-  if (found.length > 1) {
-    const full = found.map((query) => `${query.dataset}/${query.name}`).join(", ");
-    throw new Error(`"${name}" is a query of several datasets. Say which: ${full}.`);
-  }
-  const names = candidates.map((query) => (prefix === undefined ? `${query.dataset}/` : "") + query.name);
-  throw new Error(`no query "${name}". There are ${names.join(", ")}.`);
-}
-
-function sqlFilesOf(folder: string): string[] {
-  return readdirSync(folder)
+function sqlFiles(dataset: string, folder: string | undefined): { root: string; files: string[] } {
+  const found = folder === undefined ? queryFolder(dataset) : { root: process.cwd(), folder };
+  if (!found) return { root: process.cwd(), files: [] };
+  const files = readdirSync(found.folder)
     .filter((name) => name.endsWith(".sql"))
     .sort()
-    .map((name) => join(folder, name));
+    .map((name) => join(found.folder, name));
+  return { root: found.root, files };
 }

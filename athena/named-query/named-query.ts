@@ -26,7 +26,7 @@ export interface Chart {
 export interface NamedQuery {
   /** In snake_case: it names the Athena named query and the prepared statement too. */
   readonly name: string;
-  /** The name of the dataset that it asks. */
+  /** The name of the dataset that it is about. */
   readonly dataset: string;
   readonly description: string;
   /** In the order of the placeholders. */

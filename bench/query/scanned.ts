@@ -68,7 +68,7 @@ export async function scannedByNamedQueries(
   const yesterday = new Date(Date.now() - dayMilliseconds);
   const day = layoutOf(dataset).partitionOf(yesterday);
   const results: Scanned[] = [];
-  for (const query of queriesOf(dataset.name)) {
+  for (const query of queriesOf(dataset)) {
     // The predicate of one partition; a period begins a little earlier, for events that waited in the buffer.
     const [, ...rest] = executionParametersOf(query, { period: "yesterday" }, { dataset });
     const { status } = await runQuery(query.sql, {

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readJsonFile, writeJsonFile } from "../../local/state/json-file.ts";
 import { isAlive } from "../../local/state/lock.ts";
-import type { StackPipelines } from "../stack-outputs.ts";
+import type { Pipeline } from "../../pipelines/pipeline.ts";
 import type { HttpIngest, LocalStack } from "./local-stack.ts";
 
 /** How other commands find an emulator that is up: `endpoints.json` in its state folder. */
@@ -15,9 +15,10 @@ export interface Endpoints {
   athena: string;
   /** The Firehose API, where a pipeline's source is Direct PUT. */
   firehose?: string;
-  /** Where each dataset's events are posted, and the key for it, where the stack has HTTP ingest. */
+  /** Where each pipeline's events are posted, and the key for it, where it has HTTP ingest. */
   http: Record<string, HttpIngest>;
-  pipelines: StackPipelines;
+  /** By their names. */
+  pipelines: Record<string, Pipeline>;
 }
 
 const fileName = "endpoints.json";
@@ -32,12 +33,12 @@ export async function publishEndpoints(stateFolder: string, local: LocalStack): 
   const endpoints: Endpoints = {
     pid: process.pid,
     stack: local.stack,
-    region: local.region,
+    region: local.emulator.region,
     kinesis: local.emulator.kinesisEndpoint,
     athena: local.athenaEndpoint,
     ...(local.emulator.firehoseEndpoint !== undefined && { firehose: local.emulator.firehoseEndpoint }),
     http: local.http,
-    pipelines: local.outputs,
+    pipelines: Object.fromEntries(local.pipelines.map((pipeline) => [pipeline.name, pipeline])),
   };
   const path = join(stateFolder, fileName);
   await writeJsonFile(path, endpoints);

@@ -8,7 +8,7 @@ import { UserError } from "../user-error.ts";
 import { summaryText } from "./amounts.ts";
 import type { Io } from "./io.ts";
 import { withTarget } from "./target-options.ts";
-import { findTarget, type TargetOptions } from "./target.ts";
+import { findTarget, type Place, type TargetOptions } from "./target.ts";
 
 /** `sluice query cancel`: stops a query on the server. */
 export function cancelCommand(io: Io): Command {
@@ -20,18 +20,31 @@ export function cancelCommand(io: Io): Command {
 }
 
 async function cancel(io: Io, id: string, options: TargetOptions): Promise<void> {
-  const { client, region, isLocal } = await findTarget(options);
+  const target = await findTarget(options);
   try {
-    const before = await queryStatus(client, id);
+    const { client, region, before } = await placeOfQuery(target.places, id);
     if (isTerminal(before)) {
       throw new UserError(`query ${id} is over already: ${before.state}. Nothing was stopped.`, 1);
     }
     const status = await stopQuery(client, id);
-    io.stderr.write(`${summaryText(status, costOf(status, region), isLocal)}\n`);
+    io.stderr.write(`${summaryText(status, costOf(status, region), target.isLocal)}\n`);
   } catch (error) {
     if (!(error instanceof InvalidRequestException)) throw error;
     throw new UserError(`no query ${id} here: ${error.message}\n\`sluice query history\` shows the ids.`);
   } finally {
-    client.destroy();
+    target.close();
   }
+}
+
+/** Where a query runs: of pipelines in several regions one knows it. @throws what the last place says, when none does. */
+async function placeOfQuery(places: readonly Place[], id: string) {
+  let failure: unknown;
+  for (const { client, region } of places) {
+    try {
+      return { client, region, before: await queryStatus(client, id) };
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
 }

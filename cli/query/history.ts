@@ -26,10 +26,10 @@ const columns = {
   query_execution_id: "varchar",
 };
 
-/** `sluice query history`: what was asked lately, and what it cost. */
+/** `sluice query history`: what was run lately, and what it cost. */
 export function historyCommand(io: Io): Command {
   const command = new Command("history")
-    .description("what was asked lately, with its state, bytes and cost")
+    .description("what was run lately, with its state, bytes and cost")
     .option("--limit <count>", "how many", count, 20)
     .action((options: HistoryOptions) => history(io, options));
   return withFormat(withTarget(command));
@@ -37,19 +37,19 @@ export function historyCommand(io: Io): Command {
 
 async function history(io: Io, options: HistoryOptions): Promise<void> {
   assertFormatFits(io, options.format);
-  const { client, places, region } = await findTarget(options);
+  const target = await findTarget(options);
   try {
-    const found = await wherePermitted(places, ({ workgroup }) =>
-      pastExecutions(client, workgroup, options.limit),
+    const found = await wherePermitted(target.places, async ({ client, workgroup, region }) =>
+      (await pastExecutions(client, workgroup, options.limit)).map((execution) => ({ ...execution, region })),
     );
     const rows = found
       .flat()
       .sort((a, b) => (b.submitted?.getTime() ?? 0) - (a.submitted?.getTime() ?? 0))
       .slice(0, options.limit)
-      .map((execution) => rowOf(execution, region));
+      .map((execution) => rowOf(execution, execution.region));
     await writeAnswer(io, answerOf(columns, rows), options.format);
   } finally {
-    client.destroy();
+    target.close();
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Place } from "./target.ts";
 
 /**
- * Asks at each place that the caller may ask: an analyst of one pipeline sees that one, without naming it.
+ * Looks at each place where the caller may: an analyst of one pipeline sees that one, without naming it.
  * @throws the refusal, when no place is permitted.
  */
 export async function wherePermitted<T>(
   places: readonly Place[],
-  ask: (place: Place) => Promise<T>,
+  look: (place: Place) => Promise<T>,
 ): Promise<T[]> {
-  const answers = await Promise.allSettled(places.map(ask));
+  const answers = await Promise.allSettled(places.map(look));
   const failures = answers.flatMap((answer) =>
     answer.status === "rejected" ? [answer.reason as Error] : [],
   );

@@ -26,7 +26,7 @@ interface RunOptions extends TargetOptions {
   maxCost?: number;
 }
 
-/** `sluice query run`: asks, and writes the answer. */
+/** `sluice query run`: runs a query, and writes the answer. */
 export function runCommand(io: Io): Command {
   const command = new Command("run")
     .description("run a named query, or SQL of your own")
@@ -34,7 +34,10 @@ export function runCommand(io: Io): Command {
     .argument("[parameters...]", "such as --period 'last 7 days'")
     .option("--sql <text>", "run this statement")
     .option("--file <path>", "run the statement in a file")
-    .option("--local-file", "run the named query that lies in queries/, not the one that is deployed")
+    .option(
+      "--local-file",
+      "run the named query that the program here declares, not the one that is deployed",
+    )
     .option("--chart [where]", "draw: bar or line in the terminal, or a file .svg or .png")
     .option("--timeout <time>", "stop the query when it takes longer: 90s, 5m", durationSeconds)
     .option("--reuse <age>", "take an earlier answer of the same statement: 60m, 2h, 7d", reuseMinutes)
@@ -53,12 +56,14 @@ async function run(io: Io, name: string | undefined, words: string[], options: R
   assertFormatFits(io, options.format);
 
   const target = await findTarget(options);
-  const { client, region, isLocal } = target;
+  const { isLocal } = target;
+  let region = "us-east-1";
   const progress = progressOn(io.stderr);
   let last: QueryStatus | undefined;
   try {
     const statement = await statementOf(target, { ...options, name: isOption ? undefined : name, values });
-    const { workgroup, database } = statement.place;
+    const { client, workgroup, database } = statement.place;
+    region = statement.place.region;
     if (options.maxCost !== undefined) await assertCostAtMost(client, workgroup, region, options.maxCost);
 
     const result = await runQuery(statement.sql, {
@@ -86,7 +91,7 @@ async function run(io: Io, name: string | undefined, words: string[], options: R
     if (status) progress.say(summaryText(status, costOf(status, region), isLocal));
     throw error;
   } finally {
-    client.destroy();
+    target.close();
   }
 }
 

@@ -1,15 +1,16 @@
 import { readFile } from "node:fs/promises";
-import { datasets } from "../../datasets/index.ts";
 import { parseQuery } from "../../athena/named-query/header.ts";
 import type { Chart, NamedQuery } from "../../athena/named-query/named-query.ts";
 import {
+  dependsOnDataset,
   executionParametersOf,
   type ParameterValues,
 } from "../../athena/named-query/execution-parameters.ts";
 import { placeholderCount } from "../../athena/sql/sql-text.ts";
 import { UserError } from "../user-error.ts";
-import { chooseQuery } from "./chosen-query.ts";
-import { onePlace, type Place, type Target } from "./target.ts";
+import type { Dataset } from "../../schema/dataset.ts";
+import { chooseDeclaredQuery, chooseQuery } from "./chosen-query.ts";
+import { datasetAt, onePlace, type Place, type Target } from "./target.ts";
 
 /** What is to be run, and where. */
 export interface Statement {
@@ -25,6 +26,10 @@ export interface StatementSource {
   readonly sql?: string;
   readonly file?: string;
   readonly localFile?: boolean;
+  /** Whose program declares the query, with `localFile`. */
+  readonly stack?: string;
+  readonly pipeline?: string;
+  readonly dataset?: string;
   readonly values: ParameterValues;
 }
 
@@ -41,7 +46,12 @@ export async function statementOf(target: Target, source: StatementSource): Prom
     );
   }
   if (name !== undefined) {
-    const { query, place } = await chooseQuery(target, name, source.localFile === true);
+    if (source.localFile === true) {
+      const { query, pipeline } = await chooseDeclaredQuery(name, source.stack, source);
+      const place = target.places.find((each) => each.pipeline === pipeline.name) ?? onePlace(target);
+      return named(query, place, values, pipeline.declared.dataset);
+    }
+    const { query, place } = await chooseQuery(target, name);
     return named(query, place, values);
   }
   const place = onePlace(target);
@@ -58,17 +68,21 @@ export async function statementOf(target: Target, source: StatementSource): Prom
   return { title: file ?? "query", sql: text, executionParameters: [], place };
 }
 
-function named(query: NamedQuery, place: Place, values: ParameterValues): Statement {
-  const { name, sql, chart } = query;
-  return { title: name, sql, executionParameters: literalsOf(query, values), place, chart };
-}
-
-/** The query's parameters as SQL literals. @throws as `statementOf`. */
-export function literalsOf(query: NamedQuery, values: ParameterValues): string[] {
-  const dataset = datasets.get(query.dataset);
-  if (dataset) return executionParametersOf(query, values, { dataset });
-  if (query.parameters.length === 0 && Object.keys(values).length === 0) return [];
-  throw new UserError(`the parameters of "${query.name}" depend on its dataset. Say which with --dataset.`);
+async function named(
+  query: NamedQuery,
+  place: Place,
+  values: ParameterValues,
+  dataset?: Dataset,
+): Promise<Statement> {
+  const { name, sql, chart, parameters } = query;
+  const about = dataset ?? (parameters.some(dependsOnDataset) ? await datasetAt(place) : undefined);
+  return {
+    title: name,
+    sql,
+    executionParameters: executionParametersOf(query, values, { dataset: about }),
+    place,
+    chart,
+  };
 }
 
 async function readSql(file: string): Promise<string> {

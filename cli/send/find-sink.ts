@@ -1,40 +1,60 @@
-import type { Dataset } from "../../schema/dataset.ts";
+import { athenaClient } from "../../athena/client/client.ts";
+import { deployedDataset } from "../../athena/client/deployed-dataset.ts";
+import { onePipeline } from "../../pipelines/choose.ts";
+import { exportedPipelines, stackPipelines } from "../../pipelines/from-stack.ts";
+import type { Pipeline } from "../../pipelines/pipeline.ts";
 import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { httpSink } from "../../producer/sinks/http.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";
+import type { Dataset } from "../../schema/dataset.ts";
+import { TableParametersError } from "../../schema/table-parameters.ts";
 import { readEndpoints, type Endpoints } from "../local/endpoints-file.ts";
-import { stackOutputs, type PipelineOutputs } from "../stack-outputs.ts";
+import { localStack, programPipelines } from "../program.ts";
 import { UserError } from "../user-error.ts";
 import type { SendCommandOptions } from "./send-options.ts";
 
-/** What sending needs to know of a pipeline. */
-type Pipeline = Pick<PipelineOutputs, "region" | "streamName" | "deliveryStreamName" | "httpEndpoint">;
-
-/** Where a stack takes the events of a dataset. */
-interface Target extends Pipeline {
-  /** Where the emulator listens. */
-  readonly emulator?: Endpoints;
+/** Where events go, and what they are. */
+export interface SendTarget {
+  readonly dataset: Dataset;
+  readonly sink: Sink;
 }
 
 /** The emulator takes any credentials: nothing here is secret. */
 const emulatorCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /**
- * The sink that the options mean: a URL as it is; else the emulator of the stack when it is up; else the deployed stack, by
- * its outputs.
- * @throws {UserError} when there is none.
+ * The target that the options mean: a URL as it is, for the dataset that the program here declares; else the emulator of
+ * the stack when it is up; else the deployed stack, by its outputs and its table.
+ * @throws {UserError} when there is none. {PipelineError} when the stack has no such pipeline, or several.
  */
-export async function findSink(dataset: Dataset, options: SendCommandOptions): Promise<Sink> {
-  const { to, url, apiKey = process.env["SLUICE_API_KEY"] } = options;
-  if (to === "http" && url !== undefined) return http(url, apiKey);
+export async function findTarget(options: SendCommandOptions): Promise<SendTarget> {
+  const { to, url, stack, apiKey = process.env["SLUICE_API_KEY"] } = options;
+  if (to === "http" && url !== undefined) {
+    const sink = http(url, apiKey);
+    const { declared } = onePipeline(stack, await programPipelines(stack), options);
+    return { dataset: declared.dataset, sink };
+  }
+  const emulator = await readEndpoints(stack);
+  if (!emulator && stack === localStack) {
+    throw new UserError(
+      "no emulator is up. Start one with `npm start -- --serve`, or name a deployed stack with --stack.",
+      1,
+    );
+  }
+  const pipelines = emulator
+    ? exportedPipelines(emulator.pipelines)
+    : await stackPipelines(stack, "Or name an endpoint with --to http --url.");
+  const pipeline = onePipeline(stack, pipelines, options);
+  const sink = sinkOf(pipeline, options, emulator);
+  return { dataset: await datasetOf(pipeline, stack, emulator), sink };
+}
 
-  const { region, streamName, deliveryStreamName, httpEndpoint, emulator } = await findTarget(
-    dataset,
-    options.stack,
-  );
+function sinkOf(pipeline: Pipeline, options: SendCommandOptions, emulator: Endpoints | undefined): Sink {
+  const { to, stack, apiKey = process.env["SLUICE_API_KEY"] } = options;
+  const { name, region, streamName, deliveryStreamName, httpEndpoint } = pipeline;
   const credentials = emulator && emulatorCredentials;
-  const pipeline = `the pipeline "${dataset.name}" of the stack "${options.stack}"`;
+  const called = `the pipeline "${name}" of the stack "${stack}"`;
   if (to === "kinesis") {
     if (streamName !== undefined) {
       return kinesisSink({
@@ -44,9 +64,7 @@ export async function findSink(dataset: Dataset, options: SendCommandOptions): P
         credentials,
       });
     }
-    throw new UserError(
-      `${pipeline} has no stream: Firehose takes its events. Send them with --to firehose.`,
-    );
+    throw new UserError(`${called} has no stream: Firehose takes its events. Send them with --to firehose.`);
   }
   if (to === "firehose") {
     if (streamName === undefined) {
@@ -57,13 +75,13 @@ export async function findSink(dataset: Dataset, options: SendCommandOptions): P
         credentials,
       });
     }
-    throw new UserError(`${pipeline} takes events from Kinesis. Send them with --to kinesis.`);
+    throw new UserError(`${called} takes events from Kinesis. Send them with --to kinesis.`);
   }
-  const local = emulator?.http?.[dataset.name];
+  const local = emulator?.http[name];
   if (local) return http(local.url, apiKey ?? local.apiKey);
   if (!emulator && httpEndpoint !== undefined) return http(httpEndpoint, apiKey);
   throw new UserError(
-    `the stack "${options.stack}" has no HTTP ingest for "${dataset.name}". Name one with --url, or set sluice:httpIngest.`,
+    `the stack "${stack}" has no HTTP ingest for "${name}". Name one with --url, or set httpIngest.`,
   );
 }
 
@@ -74,26 +92,33 @@ function http(url: string, apiKey: string | undefined): Sink {
   return httpSink({ url, ...(apiKey === undefined ? {} : { apiKey }) });
 }
 
-async function findTarget(dataset: Dataset, stack: string): Promise<Target> {
-  const emulator = await readEndpoints(stack);
-  if (emulator) return { ...pipelineOf(dataset, stack, emulator.pipelines), emulator };
-  if (stack === "local") {
+/**
+ * What the table says. Who may send but not read it, as with an API key alone, learns it from the program of this folder.
+ * @throws {TableParametersError} when the table says it wrongly; {UserError} when nothing says it.
+ */
+async function datasetOf(
+  pipeline: Pipeline,
+  stack: string,
+  emulator: Endpoints | undefined,
+): Promise<Dataset> {
+  const client = athenaClient({
+    region: pipeline.region,
+    ...(emulator && { endpoint: emulator.athena, credentials: emulatorCredentials }),
+  });
+  try {
+    return await deployedDataset(client, pipeline);
+  } catch (error) {
+    if (error instanceof TableParametersError) throw error;
+    const declared = await programPipelines(stack).catch(() => []);
+    const own = declared.find(({ name }) => name === pipeline.name);
+    if (own) return own.declared.dataset;
     throw new UserError(
-      "no emulator is up. Start one with `npm start -- --serve`, or name a deployed stack with --stack.",
+      `what the events of "${pipeline.name}" are stands in its table ${pipeline.databaseName}.${pipeline.tableName}, ` +
+        `which can't be read: ${(error as Error).message}\n` +
+        "athena:GetTableMetadata and glue:GetTable are needed. Or call this in the folder of the stack's program.",
       1,
     );
+  } finally {
+    client.destroy();
   }
-  return pipelineOf(dataset, stack, await stackOutputs(stack, "Or name an endpoint with --to http --url."));
-}
-
-function pipelineOf(
-  dataset: Dataset,
-  stack: string,
-  pipelines: Readonly<Record<string, Pipeline>>,
-): Pipeline {
-  const pipeline = pipelines[dataset.name];
-  if (pipeline) return pipeline;
-  throw new UserError(
-    `the stack "${stack}" has no pipeline for "${dataset.name}", only for ${Object.keys(pipelines).join(", ")}.`,
-  );
 }

@@ -2,7 +2,8 @@ import { InvalidArgumentError } from "commander";
 
 /** The options of `sluice send`. */
 export interface SendCommandOptions {
-  readonly dataset: string;
+  readonly pipeline?: string;
+  readonly dataset?: string;
   readonly stack: string;
   readonly to: "kinesis" | "firehose" | "http";
   readonly url?: string;

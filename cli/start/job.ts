@@ -1,27 +1,25 @@
-import { datasetNamed } from "../../datasets/index.ts";
-import type { Dataset } from "../../schema/dataset.ts";
-import { generateEvents } from "../../schema/sample/index.ts";
 import { sendEvents } from "../../producer/send-events.ts";
 import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";
 import { fileEvents } from "../../producer/sources/file.ts";
+import { sampleEvents } from "../../producer/sources/fixture.ts";
 import type { SourceEvents } from "../../producer/sources/source-event.ts";
 import { athenaClient } from "../../athena/client/client.ts";
 import { runNamedQuery } from "../../athena/client/run-named.ts";
-import { queriesOf } from "../../athena/named-query/library.ts";
+import type { DeclaredPipeline } from "../../pipelines/from-plan.ts";
+import { currentProjectFolder } from "../../plan/evaluate.ts";
 import type { Progress } from "../progress.ts";
 import { UserError } from "../user-error.ts";
-import type { LocalStack, PipelineNames } from "../local/local-stack.ts";
+import type { LocalStack } from "../local/local-stack.ts";
 import type { Answer, JobResult } from "./report.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
 export interface JobOptions {
-  dataset: string;
   /** A file to send in place of the generated sample. */
   input?: string;
-  /** How many events the sample has. */
-  events: number;
+  /** How many events the sample has. Default: all of the project's fixture, or 20,000. */
+  events?: number;
   seed: string;
   signal: AbortSignal;
 }
@@ -29,57 +27,54 @@ export interface JobOptions {
 /** Credentials of the emulator's administrator: it accepts any; nothing here is secret. */
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
-/** The dataset of a name. @throws {UserError} naming those there are. */
-export function chosenDataset(name: string): Dataset {
-  try {
-    return datasetNamed(name);
-  } catch (error) {
-    throw new UserError((error as Error).message);
-  }
-}
+const sampleSize = 20_000;
 
 /**
  * The events that the job will send, opened before anything is started.
  * @throws {InputError} when the input is no file of events.
  */
-export async function openEvents(dataset: Dataset, options: JobOptions): Promise<SourceEvents> {
-  if (options.input !== undefined) return fileEvents(options.input, dataset);
-  return generateEvents(dataset, { count: options.events, seed: options.seed, malformedShare: 0.002 });
+export async function openEvents(
+  { declared: { dataset } }: DeclaredPipeline,
+  { input, events, seed }: JobOptions,
+): Promise<SourceEvents> {
+  if (input !== undefined) return fileEvents(input, dataset);
+  const options = { seed, malformedShare: 0.002, ...(events !== undefined && { count: events }) };
+  return sampleEvents(dataset, currentProjectFolder(), options, sampleSize);
 }
 
 /**
- * Sends the events through the emulator's stream, waits until all have arrived, and asks every named query.
- * @param events none: only the queries are asked.
+ * Sends the events through the emulator's stream, waits until all have arrived, and runs every named query.
+ * @param events none: only the queries are run.
  */
 export async function runJob(
   local: LocalStack,
-  dataset: Dataset,
+  pipeline: DeclaredPipeline,
   events: SourceEvents | undefined,
   options: JobOptions,
   watch: Stopwatch,
   progress: Progress,
 ): Promise<JobResult> {
-  const before = local.emulator.counts(local.pipelineOf(dataset).deliveryStream);
-  const sentEvents = events ? await sendAll(local, dataset, events, options, watch, progress) : 0;
-  const answers = await watch.time("query", () => ask(dataset, local, options, progress));
-  return resultOf(local, dataset, { sentEvents, before }, answers, watch);
+  const before = local.emulator.counts(pipeline.deliveryStreamName);
+  const sentEvents = events ? await sendAll(local, pipeline, events, options, watch, progress) : 0;
+  const answers = await watch.time("query", () => runAll(pipeline, local, options, progress));
+  return resultOf(local, pipeline, { sentEvents, before }, answers, watch);
 }
 
 /** @returns how many events the stream took. All of them are in the lake or in the error output then. */
 async function sendAll(
   local: LocalStack,
-  dataset: Dataset,
+  pipeline: DeclaredPipeline,
   events: SourceEvents,
   options: JobOptions,
   watch: Stopwatch,
   progress: Progress,
 ): Promise<number> {
-  const names = local.pipelineOf(dataset);
-  const before = local.emulator.counts(names.deliveryStream);
+  const { deliveryStreamName } = pipeline;
+  const before = local.emulator.counts(deliveryStreamName);
   const sent = await watch.time("send", () =>
     sendEvents(events, {
-      dataset,
-      sink: sinkOf(local, names),
+      dataset: pipeline.declared.dataset,
+      sink: sinkOf(local, pipeline),
       signal: options.signal,
       onProgress: (summary) => progress.show(`sending: ${summary.events.toLocaleString("en-US")} events`),
       // A generated sample holds malformed events on purpose; those of a file are told one by one.
@@ -90,9 +85,9 @@ async function sendAll(
 
   await watch.time("deliver", () =>
     showing(
-      () => progress.show(`delivering: ${local.emulator.counts(names.deliveryStream).rows} rows in the lake`),
+      () => progress.show(`delivering: ${local.emulator.counts(deliveryStreamName).rows} rows in the lake`),
       unlessAborted(
-        local.emulator.waitUntilDelivered(names.deliveryStream, { records: before.records + sent.records }),
+        local.emulator.waitUntilDelivered(deliveryStreamName, { records: before.records + sent.records }),
         options.signal,
       ),
     ),
@@ -127,38 +122,45 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 }
 
 /** Events go where the pipeline takes them: on its stream, or on Firehose itself. */
-function sinkOf({ region, emulator }: LocalStack, { stream, deliveryStream }: PipelineNames): Sink {
-  if (stream !== undefined) {
-    return kinesisSink({ streamName: stream, region, endpoint: emulator.kinesisEndpoint, credentials });
+function sinkOf(
+  { emulator }: LocalStack,
+  { region, streamName, deliveryStreamName }: DeclaredPipeline,
+): Sink {
+  if (streamName !== undefined) {
+    return kinesisSink({ streamName, region, endpoint: emulator.kinesisEndpoint, credentials });
   }
   const { firehoseEndpoint } = emulator;
   return firehoseSink({
-    deliveryStreamName: deliveryStream,
+    deliveryStreamName,
     region,
     ...(firehoseEndpoint !== undefined && { endpoint: firehoseEndpoint }),
     credentials,
   });
 }
 
-async function ask(
-  dataset: Dataset,
+async function runAll(
+  pipeline: DeclaredPipeline,
   local: LocalStack,
   { signal }: JobOptions,
   progress: Progress,
 ): Promise<Answer[]> {
-  const { workgroup, database, analystRole } = local.pipelineOf(dataset);
+  const { workgroupName: workgroup, databaseName: database, analystRoleArn, declared } = pipeline;
   const client = athenaClient({
-    region: local.region,
+    region: pipeline.region,
     endpoint: local.athenaEndpoint,
-    // The emulator takes the name of a declared role for the key: the questions are asked with the analyst's rights.
-    credentials: { ...credentials, accessKeyId: analystRole },
+    // The emulator takes the name of a declared role for the key: the queries run with the analyst's rights.
+    credentials: { ...credentials, accessKeyId: analystRoleArn.slice(analystRoleArn.lastIndexOf("/") + 1) },
   });
   const answers: Answer[] = [];
   try {
-    for (const query of queriesOf(dataset.name)) {
-      progress.show(`asking: ${query.name}`);
+    for (const query of declared.queries) {
+      progress.show(`running: ${query.name}`);
       const started = performance.now();
-      const answer = await runNamedQuery(query, {}, { client, workgroup, database, signal });
+      const answer = await runNamedQuery(
+        query,
+        {},
+        { client, workgroup, database, dataset: declared.dataset, signal },
+      );
       const rows = await Array.fromAsync(answer.arrays());
       answers.push({ query, columns: answer.columns, rows, seconds: (performance.now() - started) / 1000 });
     }
@@ -170,20 +172,20 @@ async function ask(
 
 function resultOf(
   local: LocalStack,
-  dataset: Dataset,
+  pipeline: DeclaredPipeline,
   { sentEvents, before }: { sentEvents: number; before: ReturnType<LocalStack["emulator"]["counts"]> },
   answers: Answer[],
   watch: Stopwatch,
 ): JobResult {
-  const names = local.pipelineOf(dataset);
-  const counts = local.emulator.counts(names.deliveryStream);
+  const counts = local.emulator.counts(pipeline.deliveryStreamName);
   const byName = ({ columns, rows }: Answer) =>
     rows.map((row) => Object.fromEntries(columns.map(({ key }, index) => [key, row[index] ?? null])));
-  const lakeFolder = local.emulator.objects.pathOf(names.bucket, "data");
+  const lakeFolder = local.emulator.objects.pathOf(pipeline.lakeBucketName, "data");
   return {
     report: {
       stack: local.stack,
-      dataset: dataset.name,
+      pipeline: pipeline.name,
+      dataset: pipeline.dataset,
       events: {
         sent: sentEvents,
         delivered: counts.rows - before.rows,
@@ -200,6 +202,6 @@ function resultOf(
     },
     answers,
     lakeFolder,
-    names,
+    pipeline,
   };
 }

@@ -5,25 +5,35 @@ import type { JobResult } from "./report.ts";
 /** The way of the events with the counts at each station, and the answers. */
 export function renderReport(result: JobResult, { width, color }: { width: number; color: boolean }): string {
   const bold = (text: string) => (color ? styleText("bold", text, { validateStream: false }) : text);
-  const { report, names } = result;
+  const { report, pipeline } = result;
   const { events, seconds, bytes } = report;
   const rows: [string, string, string, string][] = [
     ["producer", report.dataset, `${counted(events.sent, "event")}, ${size(bytes.json)} of JSON`, ""],
     [
       "stream",
-      names.stream ?? "none: Direct PUT",
+      pipeline.streamName ?? "none: Direct PUT",
       counted(report.records, "record"),
       `sent in ${time(seconds.send)}`,
     ],
     [
       "delivery",
-      names.deliveryStream,
+      pipeline.deliveryStreamName,
       `${counted(report.objects, "Parquet object")}, ${size(bytes.parquet)}`,
       `delivered after ${time(seconds.deliver)}`,
     ],
-    ["table", names.table, counted(events.delivered, "row"), ""],
-    ["error output", `${names.bucket}/errors`, counted(events.failed, "event"), "kept, can be replayed"],
-    ["queries", names.workgroup, counted(result.answers.length, "answer"), `asked in ${time(seconds.query)}`],
+    ["table", pipeline.tableName, counted(events.delivered, "row"), ""],
+    [
+      "error output",
+      `${pipeline.lakeBucketName}/errors`,
+      counted(events.failed, "event"),
+      "kept, can be replayed",
+    ],
+    [
+      "queries",
+      pipeline.workgroupName,
+      counted(result.answers.length, "answer"),
+      `run in ${time(seconds.query)}`,
+    ],
   ];
   // Where there is little room the names go first, then the remarks.
   const columns = [

@@ -1,9 +1,11 @@
 import type { AthenaValue, ResultColumn } from "../../athena/client/values.ts";
+import type { Pipeline } from "../../pipelines/pipeline.ts";
 import type { NamedQuery } from "../../athena/named-query/named-query.ts";
 
 /** What `sluice start --json` prints. */
 export interface JobReport {
   stack: string;
+  pipeline: string;
   dataset: string;
   /**
    * Events that the stream took, rows in the lake, events in the error output. The first is the sum of the others, but
@@ -32,11 +34,5 @@ export interface JobResult {
   answers: Answer[];
   /** Where the events lie on this machine. */
   lakeFolder: string;
-  names: {
-    stream: string | undefined;
-    deliveryStream: string;
-    bucket: string;
-    table: string;
-    workgroup: string;
-  };
+  pipeline: Pipeline;
 }

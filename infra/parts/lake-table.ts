@@ -3,6 +3,7 @@ import * as glue from "@pulumi/aws/glue/index.js";
 import type { Dataset } from "../../schema/dataset.ts";
 import { glueColumnsOf } from "../../schema/glue-columns.ts";
 import { layoutOf } from "../../schema/layout.ts";
+import { tableParametersOf } from "../../schema/table-parameters.ts";
 import { transformed, type Transform } from "../transform.ts";
 import type { PartArgs } from "./part.ts";
 
@@ -38,6 +39,7 @@ export class LakeTable extends pulumi.ComponentResource {
             EXTERNAL: "TRUE",
             classification: "parquet",
             ...layout.projectionParameters(bucket),
+            ...tableParametersOf(dataset),
           })),
           partitionKeys: layout.partitionKeys.map((key) => ({ ...key })),
           storageDescriptor: {

@@ -25,7 +25,7 @@ export interface QueryWorkgroupArgs extends PartArgs {
   transform?: Transform<athena.WorkgroupArgs> | undefined;
 }
 
-/** The Athena workgroup where analysts ask: with a limit that clients can't lift, and the named queries. */
+/** The Athena workgroup where analysts run queries: with a limit that clients can't lift, and the named queries. */
 export class QueryWorkgroup extends pulumi.ComponentResource {
   readonly workgroup: athena.Workgroup;
 

@@ -1,5 +1,4 @@
-import type { accessLog } from "../../datasets/access-log.ts";
-import type { EventOf } from "../../schema/event-type.ts";
+import type { Dataset } from "../../schema/dataset.ts";
 
 /**
  * A line of an access log in combined format: `%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-agent}i"` (the Apache
@@ -10,12 +9,43 @@ const combined =
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/** What a line says, under the names that a dataset's columns must have. */
+export interface CombinedEvent {
+  readonly time: string;
+  readonly remote_addr: string | null;
+  readonly method: string | null;
+  readonly path: string | null;
+  readonly protocol: string | null;
+  readonly status: number;
+  readonly bytes: number;
+  readonly referer: string | null;
+  readonly user_agent: string | null;
+}
+
+const columns: readonly (keyof CombinedEvent)[] = [
+  "time",
+  "remote_addr",
+  "method",
+  "path",
+  "protocol",
+  "status",
+  "bytes",
+  "referer",
+  "user_agent",
+];
+
+/** Whether a dataset has a column for all that a line in combined format says. */
+export function takesCombined(dataset: Pick<Dataset, "columns">): boolean {
+  const names = new Set(dataset.columns.map(({ name }) => name));
+  return columns.every((name) => names.has(name));
+}
+
 /**
- * Reads a line in combined format as an event of the access-log dataset: the time in UTC, null where the log has "-",
+ * Reads a line in combined format as an event: the time in UTC, null where the log has "-",
  * except for the size, where "-" means that no bytes were sent. Escapes stay as the log has them.
  * @returns nothing when the line is none, or is cut off.
  */
-export function parseCombined(line: string): EventOf<typeof accessLog> | undefined {
+export function parseCombined(line: string): CombinedEvent | undefined {
   const fields = combined.exec(line);
   if (!fields) return undefined;
   const [, address, day, monthName, year, hour, minute, second, sign, offsetHours, offsetMinutes] = fields;

@@ -1,5 +1,5 @@
 import type { Dataset } from "../../schema/dataset.ts";
-import { parseCombined } from "./combined-log.ts";
+import { parseCombined, takesCombined } from "./combined-log.ts";
 import { InputError } from "./input-error.ts";
 import { lineStart, type SourceEvent } from "./source-event.ts";
 
@@ -45,7 +45,7 @@ export function inFormat(event: SourceEvent, format: LineFormat): SourceEvent {
 
 /** The format in which a line is an event, if there is one. */
 export function formatOfLine(line: string, dataset: Dataset): LineFormat | undefined {
-  if (dataset.name === "access-log" && parseCombined(line)) return "combined";
+  if (takesCombined(dataset) && parseCombined(line)) return "combined";
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? "ndjson" : undefined;
@@ -68,10 +68,11 @@ function formatError(first: SourceEvent | undefined, dataset: Dataset, name: str
   }
   if (parseCombined(first.line)) {
     return new InputError(
-      `${name} is an access log, but the dataset is ${dataset.name}. Send it with --dataset access-log.`,
+      `${name} is an access log, but the dataset ${dataset.name} has no columns for one ` +
+        "(time, remote_addr, method, path, protocol, status, bytes, referer, user_agent). Choose another with --dataset.",
     );
   }
-  const isLog = dataset.name === "access-log";
+  const isLog = takesCombined(dataset);
   return new InputError(
     `${name}:${first.place?.lineNumber ?? 1} is ${isLog ? "neither JSON nor in combined log format" : "not JSON"}: ${lineStart(first.line)}\n` +
       `Give it one JSON object a line${isLog ? ", or an access log in combined format" : ""}.`,

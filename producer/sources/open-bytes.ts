@@ -57,7 +57,8 @@ function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+/** Opens a file to read. @throws {InputError} when there is none, or it may not be read. */
+export async function openFile(path: string): Promise<FileHandle> {
   try {
     return await open(path, "r");
   } catch (error) {

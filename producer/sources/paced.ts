@@ -7,13 +7,13 @@ import type { SourceEvent } from "./source-event.ts";
  * @param signal ends it early.
  */
 export async function* paced<Event extends SourceEvent>(
-  events: Iterable<Event>,
+  events: Iterable<Event> | AsyncIterable<Event>,
   eventsPerSecond: number,
   signal: AbortSignal,
 ): AsyncGenerator<Event> {
   const started = performance.now();
   let handedOut = 0;
-  for (const event of events) {
+  for await (const event of events) {
     const due = started + (handedOut / eventsPerSecond) * 1000;
     const early = due - performance.now();
     // Timers are no finer than milliseconds: wait for some events at once.

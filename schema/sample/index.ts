@@ -1,11 +1,9 @@
 import type { Dataset } from "../dataset.ts";
-import { generateAccessLog } from "../../fixtures/access-log.ts";
-import { generateClickstream } from "../../fixtures/clickstream.ts";
 import { dayRhythm } from "./day-rhythm.ts";
 import type { MakeGenerator } from "./generator.ts";
 import { malformedLine } from "./malformed.ts";
 import { Random } from "./random.ts";
-import { generateRiskEvents } from "../../fixtures/risk-event.ts";
+import { columnsGenerator } from "./columns.ts";
 
 export interface GenerateOptions {
   /** How many events, malformed ones included. */
@@ -16,6 +14,8 @@ export interface GenerateOptions {
   readonly malformedShare?: number;
   /** The sample covers the 24 hours before. Default: now. */
   readonly until?: Date;
+  /** What makes the events. Default: the columns alone say what is plausible. */
+  readonly make?: MakeGenerator;
 }
 
 export interface GeneratedEvent {
@@ -25,16 +25,10 @@ export interface GeneratedEvent {
   readonly wellFormed: boolean;
 }
 
-const generators: Readonly<Record<string, MakeGenerator>> = {
-  "access-log": generateAccessLog,
-  clickstream: generateClickstream,
-  "risk-event": generateRiskEvents,
-};
-
 /**
  * A realistic sample of a dataset's events, in order of time, made one by one: a sample of any size takes the memory
  * of the sessions that are open.
- * @throws {Error} when no generator is written for the dataset, or a number is out of its limits.
+ * @throws {Error} when a number is out of its limits.
  */
 export function generateEvents(dataset: Dataset, options: GenerateOptions): Iterable<GeneratedEvent> {
   const { count, seed = 1, malformedShare = 0, until = new Date() } = options;
@@ -43,19 +37,14 @@ export function generateEvents(dataset: Dataset, options: GenerateOptions): Iter
   if (!(malformedShare >= 0 && malformedShare <= 1)) {
     throw new Error(`malformedShare ${malformedShare}: use a share from 0 to 1, such as 0.002.`);
   }
-  const make = generators[dataset.name];
-  if (!make) {
-    throw new Error(
-      `no generator for dataset "${dataset.name}". There are ${Object.keys(generators).join(", ")}.`,
-    );
-  }
+  const { make = columnsGenerator(dataset) } = options;
   return generate(dataset, make, { count, seed, malformedShare, until });
 }
 
 function* generate(
   dataset: Dataset,
   make: MakeGenerator,
-  { count, seed, malformedShare, until }: Required<GenerateOptions>,
+  { count, seed, malformedShare, until }: Required<Omit<GenerateOptions, "make">>,
 ): Generator<GeneratedEvent> {
   // Three sources of chance: another share of malformed events leaves times and visitors as they are.
   const times = dayRhythm(count, until, dataset.timeZone, new Random(`${seed}/time`));

@@ -245,9 +245,9 @@ describe("sluice send", () => {
     ],
     [
       "no such dataset",
-      ["--dataset", "orders"],
+      ["--generate", "1", "--dataset", "orders", "--to", "http", "--url", "http://127.0.0.1:1"],
       2,
-      /^sluice: no dataset "orders"\. There are access-log, clickstream, risk-event\.\n$/,
+      /^sluice: the stack "local" has no pipeline for "orders", only for access-log, clickstream, risk-event\.\n$/,
     ],
     [
       "no such file",

@@ -5,6 +5,7 @@ import type { JobResult } from "../../cli/start/report.ts";
 const result: JobResult = {
   report: {
     stack: "local",
+    pipeline: "clickstream",
     dataset: "clickstream",
     events: { sent: 20_000, delivered: 19_999, failed: 1 },
     records: 322,
@@ -15,12 +16,17 @@ const result: JobResult = {
   },
   answers: [],
   lakeFolder: "lake",
-  names: {
-    stream: "sluice-local-clickstream",
-    deliveryStream: "sluice-local-clickstream",
-    bucket: "sluice-local-clickstream-lake-000000000000",
-    table: "clickstream",
-    workgroup: "sluice-local-clickstream",
+  pipeline: {
+    name: "clickstream",
+    dataset: "clickstream",
+    region: "eu-central-1",
+    streamName: "sluice-local-clickstream",
+    deliveryStreamName: "sluice-local-clickstream",
+    lakeBucketName: "sluice-local-clickstream-lake-000000000000",
+    databaseName: "sluice_local_clickstream",
+    tableName: "clickstream",
+    workgroupName: "sluice-local-clickstream",
+    analystRoleArn: "arn:aws:iam::000000000000:role/sluice-local-clickstream-analyst",
   },
 };
 
@@ -34,7 +40,7 @@ describe("the report of the main job", () => {
       "delivery      sluice-local-clickstream                           1 Parquet object, 1000.0 kB    delivered after 2.0 s",
       "table         clickstream                                        19,999 rows",
       "error output  sluice-local-clickstream-lake-000000000000/errors  1 event                        kept, can be replayed",
-      "queries       sluice-local-clickstream                           0 answers                      asked in 0.4 s",
+      "queries       sluice-local-clickstream                           0 answers                      run in 0.4 s",
       "",
       "plan 0.5 s, start 1.0 s, all of it 4.4 s",
     ]);

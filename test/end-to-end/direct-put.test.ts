@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { publishEndpoints } from "../../cli/local/endpoints-file.ts";
 import { LocalStack } from "../../cli/local/local-stack.ts";
-import { datasetNamed } from "../../datasets/index.ts";
+import { onePipeline } from "../../pipelines/choose.ts";
 import { readFile, writeFile } from "node:fs/promises";
 import { evaluateStack } from "../../plan/evaluate.ts";
 import { configure, copyProject } from "../engine/project-copy.ts";
@@ -32,10 +32,12 @@ describe("a stack whose source is Direct PUT", () => {
         runCli(["send", "--generate", "100", "--dataset", "clickstream", "--to", to], { cwd });
       const sent = await send("firehose");
       assert.equal(sent.exitCode, 0, sent.stderr);
-      const { stream, deliveryStream } = local.pipelineOf(datasetNamed("clickstream"));
-      assert.equal(stream, undefined);
-      await local.emulator.waitUntilDelivered(deliveryStream, { records: 1 });
-      assert.ok(local.emulator.counts(deliveryStream).rows >= 90);
+      const { streamName, deliveryStreamName } = onePipeline("local", local.pipelines, {
+        dataset: "clickstream",
+      });
+      assert.equal(streamName, undefined);
+      await local.emulator.waitUntilDelivered(deliveryStreamName, { records: 1 });
+      assert.ok(local.emulator.counts(deliveryStreamName).rows >= 90);
 
       const refused = await send("kinesis");
       assert.equal(refused.exitCode, 2);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { publishEndpoints } from "../../cli/local/endpoints-file.ts";
 import { LocalStack } from "../../cli/local/local-stack.ts";
-import { datasetNamed } from "../../datasets/index.ts";
+import { onePipeline } from "../../pipelines/choose.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
 import { inTemporaryFolder, runCli } from "../helpers/run-cli.ts";
 import { root } from "../helpers/sources.ts";
@@ -28,9 +28,9 @@ describe("HTTP ingest of the stack local", () => {
       await withdraw();
     });
   const arrived = async (local: LocalStack, dataset: string, records: number) => {
-    const { deliveryStream, bucket } = local.pipelineOf(datasetNamed(dataset));
-    await local.emulator.waitUntilDelivered(deliveryStream, { records });
-    return rowsOf(local.emulator.objects, bucket);
+    const { deliveryStreamName, lakeBucketName } = onePipeline("local", local.pipelines, { dataset });
+    await local.emulator.waitUntilDelivered(deliveryStreamName, { records });
+    return rowsOf(local.emulator.objects, lakeBucketName);
   };
 
   it("takes a CSV file from sluice send, which finds the URL and the key itself", () =>

@@ -20,6 +20,7 @@ describe("the main job", () => {
   it("prints one JSON document of the promised shape, and nothing else without a terminal", () => {
     assert.deepEqual(Object.keys(report), [
       "stack",
+      "pipeline",
       "dataset",
       "events",
       "records",
@@ -50,7 +51,7 @@ describe("the main job", () => {
   it("answers every named query of the dataset", () => {
     assert.deepEqual(
       Object.keys(report.queries),
-      queriesOf("clickstream").map(({ name }) => name),
+      queriesOf({ name: "clickstream" }).map(({ name }) => name),
     );
     const empty = Object.entries(report.queries).filter(([, rows]) => rows.length === 0);
     assert.deepEqual(

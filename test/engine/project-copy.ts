@@ -12,6 +12,8 @@ const parts = [
   "infra",
   "datasets",
   "queries",
+  "schema",
+  "athena",
 ];
 
 /** Copies sluice's project: the CLI writes to its stack files, and tests change its configuration. */

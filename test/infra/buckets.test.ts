@@ -9,7 +9,7 @@ import {
 } from "./plan-pipeline.ts";
 
 const s3 = (type: string) => `aws:s3/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
-const nameOfBucket = (purpose: string) => `shop-dev-orders-${purpose}-${account}`;
+const nameOfBucket = (purpose: string) => `shop-dev-web-${purpose}-${account}`;
 const purposes = ["lake", "results", "backup", "access-logs"];
 
 /** The rule of a bucket's lifecycle, without what every rule has. */

@@ -11,7 +11,7 @@ async function read(values: Record<string, string>): Promise<StackConfig> {
   const config = Object.fromEntries(Object.entries(values).map(([key, value]) => [`shop:${key}`, value]));
   let found: StackConfig | undefined;
   await recordResources({ ...program, config: { ...config, "aws:region": "eu-central-1" } }, () => {
-    found = readConfig();
+    found = readConfig(["access-log", "clickstream", "risk-event"]);
   });
   assert.ok(found);
   return found;
@@ -49,6 +49,11 @@ describe("a stack's configuration", () => {
     }
   });
 
+  it("has every dataset of the program where it lists none", async () => {
+    const { datasets: _datasets, ...rest } = valid;
+    assert.deepEqual((await read(rest)).datasets, ["access-log", "clickstream", "risk-event"]);
+  });
+
   it("leaves other projects' keys alone and the account to the provider", async () => {
     const { accountId } = await read(valid);
     assert.equal(accountId, undefined);
@@ -84,15 +89,13 @@ describe("a stack's configuration", () => {
   });
 
   for (const [datasets, mistake] of [
-    [undefined, "shop:datasets: not set - required"],
     ["access-log", 'shop:datasets: "access-log" - a list of names'],
     ["[]", "shop:datasets: [] - one dataset or more"],
     ['["access-log","access-log"]', 'shop:datasets: ["access-log","access-log"] - each dataset once'],
     ['["clicks"]', 'shop:datasets.0: "clicks" - one of access-log, clickstream, risk-event'],
   ] as const) {
     it(`is refused with the datasets ${datasets}`, async () => {
-      const { datasets: _datasets, ...rest } = valid;
-      await assert.rejects(read({ ...rest, ...(datasets === undefined ? {} : { datasets }) }), {
+      await assert.rejects(read({ ...valid, datasets }), {
         message: `Pulumi.dev.yaml has a mistake:\n  ${mistake}`,
       });
     });

@@ -11,8 +11,8 @@ import {
 
 const stream = "aws:kinesis/stream:Stream";
 const firehose = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
-const role = (purpose: string) => `arn:aws:iam::${account}:role/shop-dev-orders-${purpose}`;
-const bucketArn = (purpose: string) => `arn:aws:s3:::shop-dev-orders-${purpose}-${account}`;
+const role = (purpose: string) => `arn:aws:iam::${account}:role/shop-dev-web-${purpose}`;
+const bucketArn = (purpose: string) => `arn:aws:s3:::shop-dev-web-${purpose}-${account}`;
 const tags = {
   project: "shop",
   environment: "dev",
@@ -35,7 +35,7 @@ describe("the stream", () => {
   it("is encrypted by the pipeline's key, on demand and kept for a day by default, without shards", async () => {
     const plan = await defaultPlan();
     assert.deepEqual(plan.find(stream).inputs, {
-      name: "shop-dev-orders",
+      name: "shop-dev-web",
       streamModeDetails: { streamMode: "ON_DEMAND" },
       retentionPeriod: 24,
       encryptionType: "KMS",
@@ -54,10 +54,10 @@ describe("the stream", () => {
 describe("the delivery stream", () => {
   it("turns JSON from the stream into Parquet by the table, in the dataset's zone and prefix", async () => {
     assert.deepEqual((await defaultPlan()).find(firehose).inputs, {
-      name: "shop-dev-orders",
+      name: "shop-dev-web",
       destination: "extended_s3",
       kinesisSourceConfiguration: {
-        kinesisStreamArn: `arn:aws:kinesis:${region}:${account}:stream/shop-dev-orders`,
+        kinesisStreamArn: `arn:aws:kinesis:${region}:${account}:stream/shop-dev-web`,
         roleArn: role("delivery"),
       },
       extendedS3Configuration: {
@@ -74,7 +74,7 @@ describe("the delivery stream", () => {
           inputFormatConfiguration: { deserializer: { openXJsonSerDe: {} } },
           outputFormatConfiguration: { serializer: { parquetSerDe: { compression: "SNAPPY" } } },
           schemaConfiguration: {
-            databaseName: "shop_dev_orders",
+            databaseName: "shop_dev_web",
             tableName: "orders",
             roleArn: role("delivery"),
             region,
@@ -82,7 +82,7 @@ describe("the delivery stream", () => {
         },
         cloudwatchLoggingOptions: {
           enabled: true,
-          logGroupName: "/aws/kinesisfirehose/shop-dev-orders",
+          logGroupName: "/aws/kinesisfirehose/shop-dev-web",
           logStreamName: "DestinationDelivery",
         },
       },
@@ -125,7 +125,7 @@ describe("the delivery stream", () => {
       compressionFormat: "GZIP",
       cloudwatchLoggingOptions: {
         enabled: true,
-        logGroupName: "/aws/kinesisfirehose/shop-dev-orders",
+        logGroupName: "/aws/kinesisfirehose/shop-dev-web",
         logStreamName: "BackupDelivery",
       },
     });
@@ -158,7 +158,7 @@ describe("the delivery stream", () => {
   it("writes an error log that is encrypted and expires", async () => {
     const plan = await defaultPlan();
     assert.deepEqual(plan.find("aws:cloudwatch/logGroup:LogGroup").inputs, {
-      name: "/aws/kinesisfirehose/shop-dev-orders",
+      name: "/aws/kinesisfirehose/shop-dev-web",
       retentionInDays: 90,
       kmsKeyId: plan.find("aws:kms/key:Key").outputs["arn"],
       tags,
@@ -170,12 +170,12 @@ describe("the key", () => {
   it("is rotated and deleted only after a month", async () => {
     const { policy: _policy, ...inputs } = (await defaultPlan()).find("aws:kms/key:Key").inputs;
     assert.deepEqual(inputs, {
-      description: "Encrypts shop-dev-orders",
+      description: "Encrypts shop-dev-web",
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       tags,
     });
-    assert.equal((await defaultPlan()).find("aws:kms/alias:Alias").inputs["name"], "alias/shop-dev-orders");
+    assert.equal((await defaultPlan()).find("aws:kms/alias:Alias").inputs["name"], "alias/shop-dev-web");
   });
 });
 
@@ -188,14 +188,14 @@ describe("the alarms", () => {
 
   it("go off on late events, on a stream that is read too slowly and on failed conversions", async () => {
     const plan = await defaultPlan();
-    const topic = `arn:aws:sns:${region}:${account}:shop-dev-orders-alarms`;
+    const topic = `arn:aws:sns:${region}:${account}:shop-dev-web-alarms`;
     const { inputs } = plan.find(alarm, "web-alarms-DeliveryToS3.DataFreshness");
     assert.deepEqual(inputs, {
-      name: "shop-dev-orders-delivery-freshness",
+      name: "shop-dev-web-delivery-freshness",
       alarmDescription: "Events wait in Firehose for much longer than its buffering interval.",
       namespace: "AWS/Firehose",
       metricName: "DeliveryToS3.DataFreshness",
-      dimensions: { DeliveryStreamName: "shop-dev-orders" },
+      dimensions: { DeliveryStreamName: "shop-dev-web" },
       statistic: "Maximum",
       period: 300,
       evaluationPeriods: 2,
@@ -208,7 +208,7 @@ describe("the alarms", () => {
       tags,
     });
     const iteratorAge = plan.find(alarm, "web-alarms-GetRecords.IteratorAgeMilliseconds").inputs;
-    assert.deepEqual(iteratorAge["dimensions"], { StreamName: "shop-dev-orders" });
+    assert.deepEqual(iteratorAge["dimensions"], { StreamName: "shop-dev-web" });
     assert.deepEqual(thresholds(plan), {
       "DeliveryToS3.DataFreshness": 900,
       KinesisMillisBehindLatest: 900_000,
@@ -230,7 +230,7 @@ describe("the alarms", () => {
       plan.find("aws:kms/key:Key").outputs["arn"],
     );
     assert.deepEqual(plan.find("aws:sns/topicSubscription:TopicSubscription").inputs, {
-      topic: `arn:aws:sns:${region}:${account}:shop-dev-orders-alarms`,
+      topic: `arn:aws:sns:${region}:${account}:shop-dev-web-alarms`,
       protocol: "email",
       endpoint: "web@example.com",
     });

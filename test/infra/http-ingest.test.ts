@@ -39,7 +39,7 @@ const children = [
   "sluice:pipeline:HttpIngest web-http",
 ];
 
-const streamArn = `arn:aws:kinesis:${region}:${account}:stream/shop-dev-orders`;
+const streamArn = `arn:aws:kinesis:${region}:${account}:stream/shop-dev-web`;
 
 describe("HTTP ingest", () => {
   let plan: PipelinePlan;
@@ -119,7 +119,7 @@ describe("HTTP ingest", () => {
     assert.equal(input("integration:Integration", post, "passthroughBehavior"), "NEVER");
     assert.equal(
       input("integration:Integration", post, "credentials"),
-      `arn:aws:iam::${account}:role/shop-dev-orders-http-ingest`,
+      `arn:aws:iam::${account}:role/shop-dev-web-http-ingest`,
     );
   });
 
@@ -159,7 +159,7 @@ describe("HTTP ingest", () => {
 
   it("logs each request, without its events, into an encrypted log that expires", () => {
     const settings = input("stage:Stage", undefined, "accessLogSettings") as Record<string, string>;
-    const name = "/aws/apigateway/shop-dev-orders";
+    const name = "/aws/apigateway/shop-dev-web";
     assert.equal(settings["destinationArn"], `arn:aws:logs:${region}:${account}:log-group:${name}`);
     assert.ok(!settings["format"]?.includes("$input"));
     const log = plan.find("aws:cloudwatch/logGroup:LogGroup", "web-http").inputs;

@@ -9,7 +9,8 @@ const parts: NameParts = {
   partition: "aws",
   project: "shop",
   stack: "dev",
-  dataset: "web-orders",
+  pipeline: "web-orders",
+  tableName: "web_orders",
 };
 
 /** What AWS takes for a name, by the input that holds it (the services' API references). */
@@ -43,7 +44,14 @@ describe("names", () => {
 
   it("are known before anything exists: ARNs built from names are those that AWS gives", async () => {
     const plan = await defaultPlan();
-    const names = namesOf({ ...program, account, region, partition: "aws", dataset: orders.name });
+    const names = namesOf({
+      ...program,
+      account,
+      region,
+      partition: "aws",
+      pipeline: "web",
+      tableName: orders.tableName,
+    });
     const given = (type: string, name?: string) => plan.find(type, name).outputs["arn"];
     assert.equal(names.stream.arn, given("aws:kinesis/stream:Stream"));
     assert.equal(
@@ -84,14 +92,14 @@ describe("names", () => {
   });
 
   it("that get too long for AWS are refused with the name, the limit and what to do", () => {
-    const longest = { ...parts, project: "p".repeat(24), stack: "s", dataset: "d".repeat(11) };
+    const longest = { ...parts, project: "p".repeat(24), stack: "s", pipeline: "d".repeat(11) };
     assert.equal(namesOf(longest).accessLogsBucket.name.length, 63);
     const tooLong = { ...longest, stack: "st" };
     const name = `${"p".repeat(24)}-st-${"d".repeat(11)}-access-logs-111122223333`;
     assert.throws(() => namesOf(tooLong), {
       message:
         `The bucket would be called "${name}" (64 characters): AWS takes 63 at most, ` +
-        "matching ^[a-z0-9][a-z0-9.-]+[a-z0-9]$. Shorten the names of project, stack or dataset.",
+        "matching ^[a-z0-9][a-z0-9.-]+[a-z0-9]$. Shorten the names of project, stack or pipeline.",
     });
     assert.throws(
       () => namesOf({ ...parts, project: "p".repeat(60) }),
@@ -117,7 +125,7 @@ describe("names", () => {
   it("that are refused end the program with that message", async () => {
     await assert.rejects(
       planPipeline({}, { project: "p".repeat(40) }),
-      /would be called "p{40}-dev-orders.*Shorten/,
+      /would be called "p{40}-dev-web.*Shorten/,
     );
   });
 });

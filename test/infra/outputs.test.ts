@@ -6,21 +6,23 @@ import { valueOf } from "../helpers/value-of.ts";
 import { account, orders, program, region } from "./plan-pipeline.ts";
 
 describe("a pipeline's outputs", () => {
-  it("name where to send and where to ask", async () => {
+  it("name where to send and where to query", async () => {
     let outputs: unknown;
     await recordResources(program, async () => {
       const pipeline = new EventPipeline("web", { dataset: orders, owner: "shop", costCenter: "4711" });
       outputs = await valueOf(pulumi.output(pipeline.outputs));
     });
     assert.deepEqual(outputs, {
+      name: "web",
+      dataset: "orders",
       region,
-      streamName: "shop-dev-orders",
-      deliveryStreamName: "shop-dev-orders",
-      lakeBucketName: `shop-dev-orders-lake-${account}`,
-      databaseName: "shop_dev_orders",
+      streamName: "shop-dev-web",
+      deliveryStreamName: "shop-dev-web",
+      lakeBucketName: `shop-dev-web-lake-${account}`,
+      databaseName: "shop_dev_web",
       tableName: "orders",
-      workgroupName: "shop-dev-orders",
-      analystRoleArn: `arn:aws:iam::${account}:role/shop-dev-orders-analyst`,
+      workgroupName: "shop-dev-web",
+      analystRoleArn: `arn:aws:iam::${account}:role/shop-dev-web-analyst`,
     });
   });
 

@@ -22,7 +22,7 @@ const withoutStream = [
   "aws:kinesis/stream:Stream web-stream",
   "sluice:pipeline:EventStream web-stream",
 ];
-const deliveryStreamArn = `arn:aws:firehose:${region}:${account}:deliverystream/shop-dev-orders`;
+const deliveryStreamArn = `arn:aws:firehose:${region}:${account}:deliverystream/shop-dev-web`;
 const deliveryInputs = (plan: PipelinePlan) =>
   plan.find("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream").inputs;
 const trustOf = (plan: PipelinePlan, name: string) =>
@@ -123,11 +123,11 @@ describe("a pipeline of a log group's messages", () => {
   it("subscribes when the role may put and the delivery stream is there", () => {
     const filter = plan.find("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter");
     assert.deepEqual(filter.inputs, {
-      name: "shop-dev-orders",
+      name: "shop-dev-web",
       logGroup: "/ecs/shop",
       filterPattern: "{ $.OrderId = * }",
       destinationArn: deliveryStreamArn,
-      roleArn: `arn:aws:iam::${account}:role/shop-dev-orders-subscription`,
+      roleArn: `arn:aws:iam::${account}:role/shop-dev-web-subscription`,
     });
     const waitsFor = filter.dependencies?.map((urn) => nameOf(urn));
     assert.ok(waitsFor?.includes("web-subscription") && waitsFor.includes("web-delivery"));
@@ -143,7 +143,7 @@ describe("a pipeline with a rule of AWS IoT", () => {
     "aws:iot/topicRule:TopicRule web-iot",
     "sluice:pipeline:IotRule web-iot",
   ];
-  const logArn = `arn:aws:logs:${region}:${account}:log-group:/aws/iot/shop-dev-orders`;
+  const logArn = `arn:aws:logs:${region}:${account}:log-group:/aws/iot/shop-dev-web`;
   const writeErrors = {
     Sid: "WriteErrors",
     Effect: "Allow",
@@ -155,20 +155,20 @@ describe("a pipeline with a rule of AWS IoT", () => {
     const plan = await planPipeline({ iotTopicFilter: "shop/+/orders" });
     assert.deepEqual(await difference(plan), { more: children, less: [] });
     const rule = plan.find("aws:iot/topicRule:TopicRule").inputs;
-    const roleArn = `arn:aws:iam::${account}:role/shop-dev-orders-iot`;
+    const roleArn = `arn:aws:iam::${account}:role/shop-dev-web-iot`;
     assert.equal(rule["sql"], "SELECT * FROM 'shop/+/orders'");
     assert.deepEqual(rule["kineses"], [
-      { streamName: "shop-dev-orders", roleArn, partitionKey: "${newuuid()}" },
+      { streamName: "shop-dev-web", roleArn, partitionKey: "${newuuid()}" },
     ]);
     assert.deepEqual(rule["errorAction"], {
-      cloudwatchLogs: { logGroupName: "/aws/iot/shop-dev-orders", roleArn },
+      cloudwatchLogs: { logGroupName: "/aws/iot/shop-dev-web", roleArn },
     });
     assert.deepEqual(statementsOf(plan, "web-iot-put-events"), [
       {
         Sid: "PutOnStream",
         Effect: "Allow",
         Action: ["kinesis:PutRecord"],
-        Resource: `arn:aws:kinesis:${region}:${account}:stream/shop-dev-orders`,
+        Resource: `arn:aws:kinesis:${region}:${account}:stream/shop-dev-web`,
       },
       writeErrors,
     ]);
@@ -180,7 +180,7 @@ describe("a pipeline with a rule of AWS IoT", () => {
         Action: "sts:AssumeRole",
         Condition: {
           StringEquals: { "aws:SourceAccount": account },
-          ArnEquals: { "aws:SourceArn": `arn:aws:iot:${region}:${account}:rule/shop_dev_orders` },
+          ArnEquals: { "aws:SourceArn": `arn:aws:iot:${region}:${account}:rule/shop_dev_web` },
         },
       },
     ]);
@@ -192,8 +192,8 @@ describe("a pipeline with a rule of AWS IoT", () => {
     assert.ok(!("kineses" in rule));
     assert.deepEqual(rule["firehoses"], [
       {
-        deliveryStreamName: "shop-dev-orders",
-        roleArn: `arn:aws:iam::${account}:role/shop-dev-orders-iot`,
+        deliveryStreamName: "shop-dev-web",
+        roleArn: `arn:aws:iam::${account}:role/shop-dev-web-iot`,
         separator: "\n",
       },
     ]);

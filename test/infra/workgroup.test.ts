@@ -12,8 +12,8 @@ describe("the workgroup", () => {
     const plan = await defaultPlan();
     const { tags: _tags, ...inputs } = plan.find("aws:athena/workgroup:Workgroup").inputs;
     assert.deepEqual(inputs, {
-      name: "shop-dev-orders",
-      description: "Questions to shop-dev-orders",
+      name: "shop-dev-web",
+      description: "Questions to shop-dev-web",
       forceDestroy: false,
       configuration: {
         enforceWorkgroupConfiguration: true,
@@ -21,7 +21,7 @@ describe("the workgroup", () => {
         bytesScannedCutoffPerQuery: 107_374_182_400,
         engineVersion: { selectedEngineVersion: "Athena engine version 3" },
         resultConfiguration: {
-          outputLocation: `s3://shop-dev-orders-results-${account}/shop-dev-orders/`,
+          outputLocation: `s3://shop-dev-web-results-${account}/shop-dev-web/`,
           encryptionConfiguration: {
             encryptionOption: "SSE_KMS",
             kmsKeyArn: plan.find("aws:kms/key:Key").outputs["arn"],
@@ -37,15 +37,15 @@ describe("the workgroup", () => {
       assert.deepEqual(plan.find(named, `web-queries-${name}`).inputs, {
         name,
         description,
-        database: "shop_dev_orders",
+        database: "shop_dev_web",
         query: sql,
-        workgroup: "shop-dev-orders",
+        workgroup: "shop-dev-web",
       });
       assert.deepEqual(plan.find(prepared, `web-queries-${name}`).inputs, {
         name,
         description,
         queryStatement: sql,
-        workgroup: "shop-dev-orders",
+        workgroup: "shop-dev-web",
       });
     }
   });
@@ -64,7 +64,7 @@ describe("the queries of sluice's own stacks", () => {
         deployment.resources.filter(
           (resource) => resource.type === type && nameOf(resource.urn).startsWith(`${dataset}-queries-`),
         );
-      const library = queriesOf(dataset)
+      const library = queriesOf({ name: dataset })
         .map(({ name }) => name)
         .sort();
       assert.ok(library.length >= 5, dataset);

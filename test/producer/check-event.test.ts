@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { datasetNamed } from "../../datasets/index.ts";
+import { datasets } from "../../datasets/index.ts";
 import { eventChecker } from "../../producer/check-event.ts";
 
-const checkLog = eventChecker(datasetNamed("access-log"));
-const checkRisk = eventChecker(datasetNamed("risk-event"));
+const checkLog = eventChecker(datasets.get("access-log")!);
+const checkRisk = eventChecker(datasets.get("risk-event")!);
 const place = (lineNumber: number, file = "a.log") => ({ file, lineNumber, fingerprint: "first line" });
 const time = '"time":"2015-05-17T10:05:03Z"';
 const idOf = (line: string) => (JSON.parse(line) as { event_id: string }).event_id;

@@ -1,6 +1,6 @@
 import type { Expression, Query } from "./syntax-tree.ts";
 
-/** What Athena is asked to do. */
+/** What Athena is to do. */
 export type Statement =
   | { readonly kind: "select"; readonly query: Query; readonly parameterCount: number }
   | { readonly kind: "explain"; readonly statement: Statement; readonly parameterCount: number }

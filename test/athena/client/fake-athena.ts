@@ -2,6 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { AthenaClient } from "@aws-sdk/client-athena";
+import type { Dataset } from "../../../schema/dataset.ts";
+import { glueColumnsOf } from "../../../schema/glue-columns.ts";
+import { tableParametersOf } from "../../../schema/table-parameters.ts";
 
 /** An answer: a body for 200, or a status with a body, or the connection cut. */
 type Answer = Record<string, unknown> | { httpStatus: number; body: Record<string, unknown> } | "cut";
@@ -105,5 +108,18 @@ export function resultPage(
         Data: row.map((text) => (text === null ? {} : { VarCharValue: text })),
       })),
     },
+  };
+}
+
+/** What Athena tells of the table that holds a dataset. */
+export function tableMetadata(dataset: Dataset): Record<string, unknown> {
+  return {
+    Name: dataset.tableName,
+    Columns: glueColumnsOf(dataset).map(({ name, type, comment }) => ({
+      Name: name,
+      Type: type,
+      Comment: comment,
+    })),
+    Parameters: tableParametersOf(dataset),
   };
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { clickstream } from "../../../datasets/clickstream.ts";
+import { ownQuery } from "../../helpers/own-query.ts";
 import {
   QueryCancelledError,
   QueryFailedError,
@@ -10,7 +12,7 @@ import {
 import { runNamedQuery } from "../../../athena/client/run-named.ts";
 import { runQuery } from "../../../athena/client/run.ts";
 import { collected } from "../../queries/collected.ts";
-import { execution, fakeAthena, refusal, resultPage, type Script } from "./fake-athena.ts";
+import { execution, fakeAthena, tableMetadata, refusal, resultPage, type Script } from "./fake-athena.ts";
 
 const started = { QueryExecutionId: "q-1" };
 const onePage = resultPage([["n", "integer"]], [["n"], ["7"]]);
@@ -235,9 +237,9 @@ describe("running a named query", () => {
   it("sends its text and its parameters as literals", async () => {
     await using athena = await fakeAthena(happy);
     const rows = await runNamedQuery(
-      "conversion_funnel",
+      ownQuery("clickstream/conversion_funnel"),
       { period: "2026-11-01" },
-      { client: athena.client, workgroup: "w", database: "d" },
+      { client: athena.client, workgroup: "w", database: "d", dataset: clickstream },
     );
     assert.deepEqual(await collected(rows), [{ n: 7 }]);
     const [, input] = athena.calls[0] ?? [];
@@ -247,8 +249,35 @@ describe("running a named query", () => {
 
   it("sends nothing when a parameter is wrong", async () => {
     await using athena = await fakeAthena(happy);
-    const options = { client: athena.client, workgroup: "w", dataset: "access-log" };
-    await assert.rejects(runNamedQuery("top_pages", { limit: "many" }, options), /whole number/);
+    const options = { client: athena.client, workgroup: "w", dataset: clickstream };
+    await assert.rejects(
+      runNamedQuery(ownQuery("clickstream/top_pages"), { limit: "many" }, options),
+      /whole number/,
+    );
     assert.deepEqual(athena.calls, []);
+  });
+
+  it("takes a name for what is deployed under it, over the dataset that the table carries", async () => {
+    const { sql } = ownQuery("clickstream/conversion_funnel");
+    await using athena = await fakeAthena({
+      ...happy,
+      GetPreparedStatement: [{ PreparedStatement: { StatementName: "funnel", QueryStatement: sql } }],
+      ListTableMetadata: [{ TableMetadataList: [tableMetadata(clickstream)] }],
+    });
+    const options = { client: athena.client, workgroup: "w", database: "d" };
+    await collected(await runNamedQuery("funnel", { period: "2026-11-01" }, options));
+    const [, input] = athena.calls.find(([operation]) => operation === "StartQueryExecution") ?? [];
+    assert.deepEqual(input?.["ExecutionParameters"], ["'2026-10-31-23'", "'2026-11-01-23'"]);
+  });
+
+  it("says which names there are, when none is deployed under the one given", async () => {
+    await using athena = await fakeAthena({
+      GetPreparedStatement: () => refusal("ResourceNotFoundException", "no such statement"),
+      ListNamedQueries: [{ NamedQueryIds: ["1"] }],
+      BatchGetNamedQuery: [{ NamedQueries: [{ Name: "per_day", QueryString: "SELECT 1" }] }],
+    });
+    await assert.rejects(runNamedQuery("per_week", {}, { client: athena.client, workgroup: "w" }), {
+      message: 'no query "per_week" in the workgroup "w". There are per_day.',
+    });
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { factsOf } from "../../../athena/check/facts.ts";
 import { accessLog } from "../../../datasets/access-log.ts";
-import { queryNamed } from "../../../athena/named-query/library.ts";
+import { ownQuery } from "../../helpers/own-query.ts";
 import { sluiceQuery } from "./command.ts";
 
 const good = `-- name: good
@@ -98,7 +98,7 @@ describe("sluice query check", () => {
 
 describe("what a query reads", () => {
   it("is known without running it", () => {
-    assert.deepEqual(factsOf(queryNamed("referrers"), accessLog), {
+    assert.deepEqual(factsOf(ownQuery("access-log/referrers"), accessLog), {
       columnsRead: ["path", "referer"],
       columns: ["host", "requests", "pages"],
       prunesPartitions: true,

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
-import { queryNamed } from "../../../athena/named-query/library.ts";
+import { clickstream } from "../../../datasets/clickstream.ts";
+import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
   refusal,
+  tableMetadata,
   type FakeAthena,
   type Script,
 } from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery } from "./command.ts";
 
-const topPages = queryNamed("clickstream/top_pages");
+const topPages = ownQuery("clickstream/top_pages");
 const past = (id: string, sql: string, when: string, state = "SUCCEEDED") => ({
   ...(execution(state, { bytes: 20_000_000 })["QueryExecution"] as Record<string, unknown>),
   QueryExecutionId: id,
@@ -38,6 +40,7 @@ const script: Script = {
   ],
   GetQueryExecution: [execution("RUNNING"), execution("CANCELLED", { bytes: 3 })],
   StopQueryExecution: [{}],
+  ListTableMetadata: [{ TableMetadataList: [tableMetadata(clickstream)] }],
 };
 const place = ["--workgroup", "w", "--database", "d", "--dataset", "clickstream"];
 

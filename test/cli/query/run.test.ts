@@ -2,18 +2,20 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { queryNamed } from "../../../athena/named-query/library.ts";
+import { clickstream } from "../../../datasets/clickstream.ts";
+import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
   refusal,
   resultPage,
+  tableMetadata,
   type FakeAthena,
   type Script,
 } from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery, type Terminal } from "./command.ts";
 
-const topPages = queryNamed("clickstream/top_pages");
+const topPages = ownQuery("clickstream/top_pages");
 const pages = resultPage(
   [
     ["page", "varchar"],
@@ -45,6 +47,7 @@ const script: Script = {
   GetQueryExecution: [execution("SUCCEEDED", { bytes: 12_345_678 })],
   GetQueryResults: [pages],
   StopQueryExecution: [{}],
+  ListTableMetadata: [{ TableMetadataList: [tableMetadata(clickstream)] }],
 };
 const place = ["--workgroup", "w", "--database", "d", "--dataset", "clickstream"];
 

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { queryNamed } from "../../../athena/named-query/library.ts";
+import { clickstream } from "../../../datasets/clickstream.ts";
+import { ownQuery } from "../../helpers/own-query.ts";
 import {
   execution,
   fakeAthena,
   refusal,
   resultPage,
+  tableMetadata,
   type FakeAthena,
 } from "../../athena/client/fake-athena.ts";
 import { awsEnvironment, sluiceQuery } from "./command.ts";
@@ -23,9 +25,10 @@ const pipeline = (name: string) => ({
   analystRoleArn: `arn:aws:iam::000000000000:role/${name}-analyst`,
 });
 const pipelines = { "access-log": pipeline("log"), clickstream: pipeline("click") };
+const topPages = ownQuery("clickstream/top_pages");
 const noPid = 2 ** 22 + 1;
 
-describe("where sluice query asks", () => {
+describe("where sluice query runs", () => {
   const before = { folder: process.cwd(), path: process.env["PATH"] ?? "" };
   let folder: string;
   let athena: FakeAthena;
@@ -40,7 +43,9 @@ describe("where sluice query asks", () => {
       GetPreparedStatement: ({ StatementName, WorkGroup }) =>
         denied.includes(WorkGroup as string)
           ? refusal("AccessDeniedException", `not authorized in ${String(WorkGroup)}`)
-          : { PreparedStatement: { StatementName, QueryStatement: queryNamed("clickstream/top_pages").sql } },
+          : { PreparedStatement: { StatementName, QueryStatement: topPages.sql } },
+      GetTableMetadata: [{ TableMetadata: tableMetadata(clickstream) }],
+      ListTableMetadata: [{ TableMetadataList: [tableMetadata(clickstream)] }],
       StartQueryExecution: [{ QueryExecutionId: "q-1" }],
       GetQueryExecution: [execution("SUCCEEDED", { bytes: 1 })],
       GetQueryResults: [resultPage([["n", "integer"]], [["n"], ["1"]])],
@@ -72,7 +77,7 @@ describe("where sluice query asks", () => {
     await chmod(join(folder, "pulumi"), 0o755);
     process.env["PATH"] = `${folder}${delimiter}${before.path}`;
   };
-  const asked = () => {
+  const usedPlace = () => {
     const [, input] = athena.calls.find(([operation]) => operation === "StartQueryExecution") ?? [];
     return [
       input?.["WorkGroup"],
@@ -84,7 +89,7 @@ describe("where sluice query asks", () => {
     await emulator(process.pid);
     const { stderr, error } = await sluiceQuery(["run", "--sql", "SELECT 1", "--dataset", "clickstream"]);
     assert.equal(error, undefined);
-    assert.deepEqual(asked(), ["click-workgroup", "click_database"]);
+    assert.deepEqual(usedPlace(), ["click-workgroup", "click_database"]);
     assert.match(stderr, /free here, on AWS billed as 10 MB, /);
   });
 
@@ -105,7 +110,7 @@ describe("where sluice query asks", () => {
       "us-east-1",
     ]);
     assert.equal(error, undefined);
-    assert.deepEqual(asked(), ["log-workgroup", "log_database"]);
+    assert.deepEqual(usedPlace(), ["log-workgroup", "log_database"]);
   });
 
   it("has to be said where the stack has several datasets", async () => {
@@ -113,12 +118,12 @@ describe("where sluice query asks", () => {
     const sql = await sluiceQuery(["run", "--sql", "SELECT 1"]);
     assert.match(
       sql.error?.message ?? "",
-      /several datasets\. Say which with --dataset: access-log, clickstream/,
+      /several pipelines\. Say which with --dataset: access-log, clickstream/,
     );
     const named = await sluiceQuery(["run", "top_pages"]);
     assert.match(
       named.error?.message ?? "",
-      /several datasets\. Say which: access-log\/top_pages, clickstream\/top_pages/,
+      /several pipelines\. Say which: access-log\/top_pages, clickstream\/top_pages/,
     );
     const missing = await sluiceQuery(["run", "top_losses", "--dataset", "risk-event"]);
     assert.match(
@@ -127,11 +132,11 @@ describe("where sluice query asks", () => {
     );
   });
 
-  it("is the one pipeline that the caller may ask", async () => {
+  it("is the one pipeline that the caller may use", async () => {
     await emulator(process.pid);
     denied = ["log-workgroup"];
     assert.equal((await sluiceQuery(["run", "top_pages"])).error, undefined);
-    assert.deepEqual(asked(), ["click-workgroup", "click_database"]);
+    assert.deepEqual(usedPlace(), ["click-workgroup", "click_database"]);
     denied.push("click-workgroup");
     assert.match(
       (await sluiceQuery(["run", "top_pages"])).error?.message ?? "",
@@ -151,7 +156,7 @@ describe("where sluice query asks", () => {
     const query = ["run", "--sql", "SELECT 1", "--dataset", "clickstream", "--role"];
     const { error } = await sluiceQuery([...query, "analyst"]);
     assert.match(error?.message ?? "", /no analyst role "analyst"\. There are log-analyst, click-analyst/);
-    assert.deepEqual(asked(), [undefined, undefined]);
+    assert.deepEqual(usedPlace(), [undefined, undefined]);
     assert.equal((await sluiceQuery([...query, "click-analyst"])).error, undefined);
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { account, defaultPlan, planPipeline, type PipelinePlan } from "../plan-pipeline.ts";
 import { arn, bucketArn, ofBucket, rolePolicy, statementsOf, table, viaS3 } from "./statements.ts";
 
-const workgroup = arn("athena", "workgroup/shop-dev-orders");
+const workgroup = arn("athena", "workgroup/shop-dev-web");
 const sameAccount = { StringEquals: { "aws:ResourceAccount": account } };
 
 describe("the analyst role", () => {
@@ -27,9 +27,9 @@ describe("the analyst role", () => {
     assert.deepEqual(trustIn(one), trust(people[0]));
   });
 
-  it("asks in one workgroup, over one table, and reads its own results", () => {
+  it("runs queries in one workgroup, over one table, and reads its own results", () => {
     assert.deepEqual(rolePolicy(plan, "results-write-bucket"), {
-      role: "shop-dev-orders-analyst",
+      role: "shop-dev-web-analyst",
       statements: [
         {
           Sid: "Workgroup",
@@ -121,7 +121,7 @@ describe("the analyst role", () => {
           Sid: "WriteResults",
           Effect: "Allow",
           Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
-          Resource: `${bucketArn("results")}/shop-dev-orders/*`,
+          Resource: `${bucketArn("results")}/shop-dev-web/*`,
           Condition: sameAccount,
         },
       ],
@@ -130,7 +130,7 @@ describe("the analyst role", () => {
 
   it("decrypts the data and encrypts results, through S3 only", () => {
     assert.deepEqual(rolePolicy(plan, "results-use-key"), {
-      role: "shop-dev-orders-analyst",
+      role: "shop-dev-web-analyst",
       statements: [
         {
           Sid: "DecryptData",

@@ -54,12 +54,12 @@ describe("in every policy of a pipeline", () => {
           .map((target) => [resource.inputs["role"], target?.split("/")[0]] as const),
       );
       const distinct = [...new Set(pairs.map((pair) => pair.join(" ")))].sort();
-      const backup = plan === plans[1] ? [`shop-dev-orders-backup ${bucketArn("backup")}`] : [];
+      const backup = plan === plans[1] ? [`shop-dev-web-backup ${bucketArn("backup")}`] : [];
       assert.deepEqual(
         distinct,
         [
-          `shop-dev-orders-analyst ${bucketArn("results")}`,
-          `shop-dev-orders-delivery ${bucketArn("lake")}`,
+          `shop-dev-web-analyst ${bucketArn("results")}`,
+          `shop-dev-web-delivery ${bucketArn("lake")}`,
           ...backup,
         ].sort(),
       );

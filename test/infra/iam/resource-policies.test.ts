@@ -3,7 +3,7 @@ import { account, backupPlan, barePlan, defaultPlan, region, type PipelinePlan }
 import { arn, bucketArn, logGroup, statementsOf, tlsOnly } from "./statements.ts";
 
 const alarms = ["delivery-freshness", "behind-latest", "failed-conversion", "iterator-age"].map((metric) =>
-  arn("cloudwatch", `alarm:shop-dev-orders-${metric}`),
+  arn("cloudwatch", `alarm:shop-dev-web-${metric}`),
 );
 const ofAlarms = {
   ArnEquals: { "aws:SourceArn": alarms },
@@ -101,14 +101,14 @@ describe("the policies of buckets, key and topic", () => {
 
   it("let only this pipeline's alarms publish to its topic", () => {
     const { inputs } = plan.find("aws:sns/topicPolicy:TopicPolicy");
-    assert.equal(inputs["arn"], arn("sns", "shop-dev-orders-alarms"));
+    assert.equal(inputs["arn"], arn("sns", "shop-dev-web-alarms"));
     assert.deepEqual(statementsOf(plan.find("aws:sns/topicPolicy:TopicPolicy")), [
       {
         Sid: "AlarmsPublish",
         Effect: "Allow",
         Principal: { Service: "cloudwatch.amazonaws.com" },
         Action: "sns:Publish",
-        Resource: arn("sns", "shop-dev-orders-alarms"),
+        Resource: arn("sns", "shop-dev-web-alarms"),
         Condition: ofAlarms,
       },
     ]);

@@ -28,10 +28,10 @@ export const rolePolicy = (plan: PipelinePlan, name: string) => {
 
 export const arn = (service: string, resource: string) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
-export const bucketArn = (purpose: string) => `arn:aws:s3:::shop-dev-orders-${purpose}-${account}`;
-const catalog = [arn("glue", "catalog"), arn("glue", "database/shop_dev_orders")];
-export const table = [...catalog, arn("glue", "table/shop_dev_orders/orders")];
-export const logGroup = arn("logs", "log-group:/aws/kinesisfirehose/shop-dev-orders");
+export const bucketArn = (purpose: string) => `arn:aws:s3:::shop-dev-web-${purpose}-${account}`;
+const catalog = [arn("glue", "catalog"), arn("glue", "database/shop_dev_web")];
+export const table = [...catalog, arn("glue", "table/shop_dev_web/orders")];
+export const logGroup = arn("logs", "log-group:/aws/kinesisfirehose/shop-dev-web");
 export const viaS3 = { "kms:ViaService": `s3.${region}.amazonaws.com` };
 /** With an S3 bucket key the encryption context is the bucket, without one the object. */
 export const ofBucket = (purpose: string) => ({

@@ -13,7 +13,7 @@ import {
   type Statement,
 } from "./statements.ts";
 
-const stream = arn("kinesis", "stream/shop-dev-orders");
+const stream = arn("kinesis", "stream/shop-dev-web");
 
 function writes(purpose: string, folders: string[]): Statement[] {
   return [
@@ -62,24 +62,24 @@ describe("the roles that write for Firehose", () => {
 
   it("the delivery role is assumed by Firehose, for this account", () => {
     const role = plan.find("aws:iam/role:Role", "web-lake");
-    assert.equal(role.inputs["name"], "shop-dev-orders-delivery");
+    assert.equal(role.inputs["name"], "shop-dev-web-delivery");
     assert.deepEqual(statementsOf(role, "assumeRolePolicy"), firehoseTrust);
   });
 
   it("the delivery role writes the lake bucket's two folders, through its key", () => {
     assert.deepEqual(rolePolicy(plan, "lake-write-bucket"), {
-      role: "shop-dev-orders-delivery",
+      role: "shop-dev-web-delivery",
       statements: writes("lake", ["data/", "errors/"]),
     });
     assert.deepEqual(rolePolicy(plan, "lake-use-key"), {
-      role: "shop-dev-orders-delivery",
+      role: "shop-dev-web-delivery",
       statements: [usesKey(key, "lake")],
     });
   });
 
   it("the delivery role reads stream and schema and writes its error log", () => {
     assert.deepEqual(rolePolicy(plan, "delivery-deliver"), {
-      role: "shop-dev-orders-delivery",
+      role: "shop-dev-web-delivery",
       statements: [
         {
           Sid: "ReadStream",
@@ -107,7 +107,7 @@ describe("the roles that write for Firehose", () => {
       ],
     });
     assert.deepEqual(rolePolicy(plan, "delivery-decrypt-stream"), {
-      role: "shop-dev-orders-delivery",
+      role: "shop-dev-web-delivery",
       statements: [
         {
           Sid: "DecryptStream",
@@ -127,18 +127,18 @@ describe("the roles that write for Firehose", () => {
 
   it("the backup role writes the backup bucket and its own error log", () => {
     const role = backup.find("aws:iam/role:Role", "web-backup");
-    assert.equal(role.inputs["name"], "shop-dev-orders-backup");
+    assert.equal(role.inputs["name"], "shop-dev-web-backup");
     assert.deepEqual(statementsOf(role, "assumeRolePolicy"), firehoseTrust);
     assert.deepEqual(rolePolicy(backup, "backup-write-bucket"), {
-      role: "shop-dev-orders-backup",
+      role: "shop-dev-web-backup",
       statements: writes("backup", ["raw/", "errors/"]),
     });
     assert.deepEqual(rolePolicy(backup, "backup-use-key"), {
-      role: "shop-dev-orders-backup",
+      role: "shop-dev-web-backup",
       statements: [usesKey(key, "backup")],
     });
     assert.deepEqual(rolePolicy(backup, "delivery-back-up"), {
-      role: "shop-dev-orders-backup",
+      role: "shop-dev-web-backup",
       statements: [
         {
           Sid: "WriteErrorLog",

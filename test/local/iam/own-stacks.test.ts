@@ -22,7 +22,7 @@ for (const stack of ["local", "prod"]) {
       for (const stream of streams) createAuthorizer(plan).authorizeAll(firehoseCalls(plan, stream));
     });
 
-    it("lets analysts ask in their workgroup, about their table", () => {
+    it("lets analysts run queries in their workgroup, about their table", () => {
       const analysts = text(plan, "aws:iam/role:Role", "name").filter((name) => name.endsWith("-analyst"));
       assert.notEqual(analysts.length, 0);
       for (const role of analysts) {

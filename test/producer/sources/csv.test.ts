@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { datasetNamed } from "../../../datasets/index.ts";
+import { datasets } from "../../../datasets/index.ts";
 import { eventChecker } from "../../../producer/check-event.ts";
 import { csvEvents } from "../../../producer/sources/csv.ts";
 import { fileEvents } from "../../../producer/sources/file.ts";
 import { gzipSync } from "node:zlib";
 import { collected, temporaryFolder } from "../helpers/files.ts";
 
-const riskEvent = datasetNamed("risk-event");
+const riskEvent = datasets.get("risk-event")!;
 const folder = temporaryFolder();
 const header = "Name,DiscoveryDate,NetLoss";
 
@@ -187,7 +187,7 @@ describe("a CSV file", () => {
   it("has numbers of the access log as numbers, unless a number would lose digits", async () => {
     const values = await valuesOf(
       "time,status,bytes\n2026-11-19T10:00:00Z,200,9007199254740993\n",
-      datasetNamed("access-log"),
+      datasets.get("access-log"),
     );
     assert.deepEqual(values, [{ time: "2026-11-19T10:00:00Z", status: 200, bytes: "9007199254740993" }]);
   });

@@ -3,13 +3,13 @@ import { createReadStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { createGunzip, gzipSync } from "node:zlib";
-import { datasetNamed } from "../../../datasets/index.ts";
+import { datasets } from "../../../datasets/index.ts";
 import { fileEvents } from "../../../producer/sources/file.ts";
 import { sharedData } from "../../helpers/shared-data.ts";
 import { collected, temporaryFolder } from "../helpers/files.ts";
 
-const accessLog = datasetNamed("access-log");
-const clickstream = datasetNamed("clickstream");
+const accessLog = datasets.get("access-log")!;
+const clickstream = datasets.get("clickstream")!;
 const folder = temporaryFolder();
 
 const linesOf = async (path: string, dataset = accessLog) =>

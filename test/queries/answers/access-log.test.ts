@@ -138,33 +138,33 @@ describe("the questions to access-log", () => {
   ];
   for (const [name, columns, rows] of answers) {
     it(`${name} is answered`, async () => {
-      const answer = await lake.ask(name);
+      const answer = await lake.run(name);
       assert.equal(answer.columns.join(", "), columns);
       assert.deepEqual(answer.rows, rows);
     });
   }
 
   it("are about the period of arrival that is asked for", async () => {
-    const { rows } = await lake.ask("top_pages", { period: "2026-09" });
+    const { rows } = await lake.run("top_pages", { period: "2026-09" });
     assert.deepEqual(rows, [["/old", 1, 1]]);
   });
 
   it("leave one's own host out of the referrers", async () => {
-    const { rows } = await lake.ask("referrers", { own_host: "Example.ORG" });
+    const { rows } = await lake.run("referrers", { own_host: "Example.ORG" });
     assert.deepEqual(rows, [["www.google.com", 1, 1]]);
   });
 
   it("take what a user types as that very text", async () => {
     for (const own_host of ["' OR 1=1 --", "NULL", "now()", "1+1", "it's"]) {
-      assert.equal((await lake.ask("referrers", { own_host })).rows.length, 2, own_host);
+      assert.equal((await lake.run("referrers", { own_host })).rows.length, 2, own_host);
     }
   });
 
   it("give the first rows when fewer are asked for", async () => {
-    assert.deepEqual((await lake.ask("top_pages", { limit: 1 })).rows, [["/a", 3, 2]]);
+    assert.deepEqual((await lake.run("top_pages", { limit: 1 })).rows, [["/a", 3, 2]]);
   });
 
   it("have no answer for a period without events", async () => {
-    assert.deepEqual((await lake.ask("visitors", { period: "2026-10" })).rows, []);
+    assert.deepEqual((await lake.run("visitors", { period: "2026-10" })).rows, []);
   });
 });

@@ -121,14 +121,14 @@ describe("the questions to clickstream", () => {
   ];
   for (const [name, columns, rows] of answers) {
     it(`${name} is answered`, async () => {
-      const answer = await lake.ask(name);
+      const answer = await lake.run(name);
       assert.equal(answer.columns.join(", "), columns);
       assert.deepEqual(answer.rows, rows);
     });
   }
 
   it("leave out pages that were seen too seldom to tell", async () => {
-    const { rows } = await lake.ask("page_load_times", { at_least: 3 });
+    const { rows } = await lake.run("page_load_times", { at_least: 3 });
     assert.deepEqual(rows, [["/home", 3, 200, 200, 200]]);
   });
 });

@@ -8,7 +8,8 @@ import { layoutOf } from "../../../schema/layout.ts";
 import { startAthena } from "../../../local/athena/athena.ts";
 import { ObjectStore } from "../../../local/lake/object-store.ts";
 import { evaluateStack } from "../../../plan/evaluate.ts";
-import { resourcesOfType } from "../../../plan/resources.ts";
+import { onePipeline } from "../../../pipelines/choose.ts";
+import { declaredPipelines } from "../../../pipelines/from-plan.ts";
 import { athenaClient } from "../../../athena/client/client.ts";
 import { runNamedQuery } from "../../../athena/client/run-named.ts";
 import type { AthenaValue } from "../../../athena/client/values.ts";
@@ -18,26 +19,18 @@ import { collected } from "../collected.ts";
 /** An event as a producer writes it, and when it arrived: that decides its partition. */
 export type ArrivedEvent = Record<string, unknown> & { readonly arrived?: string };
 
-/** When events arrive that don't say, and when the questions are asked. */
+/** When events arrive that don't say, and when the queries run. */
 const now = new Date("2026-11-20T10:00:00Z");
 
 export interface Lake extends AsyncDisposable {
   /** The rows of a named query's answer, and the names of its columns. */
-  ask(query: string, values?: ParameterValues): Promise<{ columns: string[]; rows: AthenaValue[][] }>;
+  run(query: string, values?: ParameterValues): Promise<{ columns: string[]; rows: AthenaValue[][] }>;
 }
 
-interface Pipeline {
-  lakeBucketName: string;
-  databaseName: string;
-  workgroupName: string;
-}
-
-/** A lake with some events of a dataset, laid out as the pipeline does it, and an Athena to ask. */
+/** A lake with some events of a dataset, laid out as the pipeline does it, and an Athena to query. */
 export async function openLake(dataset: Dataset, events: readonly ArrivedEvent[]): Promise<Lake> {
   const plan = await evaluateStack({ stack: "local" });
-  const outputs = resourcesOfType(plan, "pulumi:pulumi:Stack")[0]?.outputs["pipelines"];
-  const pipeline = (outputs as Record<string, Pipeline>)[dataset.name];
-  if (!pipeline) throw new Error(`the stack has no pipeline for ${dataset.name}`);
+  const pipeline = onePipeline("local", declaredPipelines(plan), { dataset: dataset.name });
   const folder = await mkdtemp(join(tmpdir(), "lake-"));
   const objects = new ObjectStore(join(folder, "objects"));
   await fill(objects, pipeline.lakeBucketName, dataset, events);
@@ -49,12 +42,11 @@ export async function openLake(dataset: Dataset, events: readonly ArrivedEvent[]
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   return {
-    ask: async (query, values = {}) => {
+    run: async (query, values = {}) => {
       const answer = await runNamedQuery(query, values, {
         client,
         workgroup: pipeline.workgroupName,
         database: pipeline.databaseName,
-        dataset: dataset.name,
         now,
       });
       return { columns: answer.columns.map(({ name }) => name), rows: await collected(answer.arrays()) };

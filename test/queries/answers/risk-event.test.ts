@@ -133,14 +133,14 @@ describe("the questions to risk-event", () => {
   ];
   for (const [name, columns, rows] of answers) {
     it(`${name} is answered`, async () => {
-      const answer = await lake.ask(name);
+      const answer = await lake.run(name);
       assert.equal(answer.columns.join(", "), columns);
       assert.deepEqual(answer.rows, rows);
     });
   }
 
   it("take the age of open cases on the day that is asked for", async () => {
-    const { rows } = await lake.ask("open_cases_by_age", { as_of: "2026-11-10" });
+    const { rows } = await lake.run("open_cases_by_age", { as_of: "2026-11-10" });
     assert.deepEqual(rows, [
       ["0-30 days", 1, 0, 1000],
       ["91-180 days", 1, 101, -20],

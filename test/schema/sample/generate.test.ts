@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Dataset } from "../../../schema/dataset.ts";
-import { datasetNamed, datasets } from "../../../datasets/index.ts";
+import { datasets } from "../../../datasets/index.ts";
 import { generateEvents } from "../../../schema/sample/index.ts";
 import { eventValidator } from "../../../producer/validate.ts";
 
@@ -57,7 +57,7 @@ describe("generated events", () => {
   }
 
   it("of the clickstream are many in the evening and few at night, on the clock of the dataset", () => {
-    const clickstream = datasetNamed("clickstream");
+    const clickstream = datasets.get("clickstream")!;
     const hourOf = new Intl.DateTimeFormat("en", {
       hour: "numeric",
       hourCycle: "h23",
@@ -73,7 +73,7 @@ describe("generated events", () => {
   });
 
   it("of the clickstream form visits of several events without a long pause, by visitors who come back", () => {
-    const rows = rowsOf(datasetNamed("clickstream"), 10_000);
+    const rows = rowsOf(datasets.get("clickstream")!, 10_000);
     const visits = [...Map.groupBy(rows, (row) => row["session_id"]).values()];
     const visitors = new Set(rows.map((row) => row["visitor_id"]));
     assert.ok(rows.length / visits.length > 3);
@@ -86,7 +86,7 @@ describe("generated events", () => {
   });
 
   it("of the clickstream narrow down: views, carts, purchases; only purchases have revenue", () => {
-    const rows = rowsOf(datasetNamed("clickstream"), 10_000);
+    const rows = rowsOf(datasets.get("clickstream")!, 10_000);
     const count = (type: string) => rows.filter((row) => row["event_type"] === type).length;
     assert.ok(count("page_view") > 5 * count("add_to_cart"));
     assert.ok(count("add_to_cart") > 1.5 * count("purchase"));
@@ -98,7 +98,7 @@ describe("generated events", () => {
   });
 
   it("are refused for a count, a share or a dataset that is none", () => {
-    const clickstream = datasetNamed("clickstream");
+    const clickstream = datasets.get("clickstream")!;
     assert.throws(() => generateEvents(clickstream, { count: -1 }), /count -1: use a whole number/);
     assert.throws(
       () => generateEvents(clickstream, { count: 1, malformedShare: 2 }),

@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Dataset } from "../../schema/dataset.ts";
+import { generateEvents, type GenerateOptions } from "../../schema/sample/index.ts";
+import type { MakeGenerator } from "../../schema/sample/generator.ts";
+import { fileEvents } from "./file.ts";
+import { InputError } from "./input-error.ts";
+import type { SourceEvents } from "./source-event.ts";
+
+/** What a project may bring for a dataset, in `fixtures/`: its first is taken. Nothing of it is needed. */
+const files = ["ndjson", "ndjson.gz", "csv", "csv.gz"];
+const generators = ["ts", "mts", "js", "mjs", "cjs"];
+
+/**
+ * A sample of a dataset: the events in the project's `fixtures/<dataset>.ndjson` (also .csv, each also .gz), where it is
+ * there and no number of events is wanted; else what `fixtures/<dataset>.ts` generates by its default export; else what the
+ * columns alone say.
+ * @param folder of the Pulumi project.
+ * @throws {InputError} when a file holds no events, or a generator exports none.
+ */
+export async function sampleEvents(
+  dataset: Dataset,
+  folder: string,
+  options: Partial<GenerateOptions>,
+  defaultCount: number,
+): Promise<SourceEvents> {
+  const path = (endings: readonly string[]) =>
+    endings
+      .map((ending) => join(folder, "fixtures", `${dataset.name}.${ending}`))
+      .find((file) => existsSync(file));
+  const file = path(files);
+  if (file !== undefined && options.count === undefined) return fileEvents(file, dataset);
+  const generator = path(generators);
+  return generateEvents(dataset, {
+    ...options,
+    count: options.count ?? defaultCount,
+    ...(generator !== undefined && { make: await generatorIn(generator) }),
+  });
+}
+
+async function generatorIn(file: string): Promise<MakeGenerator> {
+  const { default: make } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  if (typeof make === "function") return make as MakeGenerator;
+  throw new InputError(
+    `${file} has no default export that makes events. Export one: (random, count) => ({ next, unconvertible }).`,
+  );
+}
