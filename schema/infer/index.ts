@@ -79,9 +79,7 @@ export async function inferDataset(
     );
   }
 
-  const columns = [...fields.byName].flatMap(
-    ([columnName, field]) => columnOf(columnName, field, seen, doubt) ?? [],
-  );
+  const columns = [...fields.byName.values()].flatMap((field) => columnOf(field, seen, doubt) ?? []);
   if (columns.length === 0) throw new InferenceError(`no key can be a column.\n${doubts.join("\n")}`);
   const eventTime = eventTimeOf(columns, doubt);
   if (!eventTime) {
@@ -124,7 +122,6 @@ function tooManyKeys(event: object): InferenceError {
 }
 
 function columnOf(
-  columnName: string,
   { spellings, shape }: Field,
   events: number,
   doubt: (path: string, sentence: string) => void,
