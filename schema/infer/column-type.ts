@@ -64,7 +64,7 @@ function isMixed(shape: Shape): boolean {
 function mixed(shape: Shape): string {
   const { counts, values } = shape;
   const [most, ...rest] = shape.kinds.sort((a, b) => counts[b] - counts[a]);
-  const fewer = rest.map((kind) => `${few(counts[kind], values)} ${words[kind][counts[kind] === 1 ? 0 : 1]}`);
+  const fewer = rest.map((kind) => few(counts[kind], values, ...words[kind]));
   const which =
     rest.length > 0 ? `${fewer.join(", ")}, the others ${words[most!][1]}` : `they are ${words[most!][1]}`;
   return `${which}, so it is a string: Firehose keeps what is no text as its JSON, a producer's check takes text alone`;
@@ -85,7 +85,7 @@ function numberType(path: string, range: NumberRange, doubt: Doubt): HiveTypeTex
   if (range.huge > 0) {
     doubt(
       path,
-      `${few(range.huge, range.count)} beyond the 64 bits of a bigint, so it is a double, ` +
+      `${few(range.huge, range.count, "beyond the 64 bits of a bigint")}, so it is a double, ` +
         "which loses digits: send them as text to keep them",
     );
     return "double";
@@ -94,7 +94,7 @@ function numberType(path: string, range: NumberRange, doubt: Doubt): HiveTypeTex
   if (range.inexact > 0) {
     doubt(
       path,
-      `${few(range.inexact, range.count)} beyond the 53 bits that JavaScript holds exactly; ` +
+      `${few(range.inexact, range.count, "beyond the 53 bits that JavaScript holds exactly")}; ` +
         "Firehose and Athena hold them",
     );
   }
@@ -122,21 +122,21 @@ function textType(path: string, shape: Shape, doubt: Doubt): HiveTypeText {
   if (texts.offset > 0 && times === total) {
     doubt(
       path,
-      `${few(texts.offset, total)} times with an offset such as "${firstOf.offset}", which Firehose ` +
+      `${few(texts.offset, total, "a time", "times")} with an offset such as "${firstOf.offset}", which Firehose ` +
         "reads as no timestamp, so it is a string: send them in UTC, as 2026-11-20T10:00:00Z",
     );
   } else if (times > total / 2) {
-    const [some, what] =
+    const [some, are]: [number, [one: string, several?: string]] =
       texts.other > 0
-        ? [texts.other, `no time, such as "${firstOf.other}"`]
+        ? [texts.other, [`no time, such as "${firstOf.other}"`]]
         : texts.empty > 0
-          ? [texts.empty, "empty"]
+          ? [texts.empty, ["empty"]]
           : texts.number > 0
-            ? [texts.number, "numbers"]
-            : [texts.date, "days without a time"];
+            ? [texts.number, ["a number", "numbers"]]
+            : [texts.date, ["a day without a time", "days without a time"]];
     doubt(
       path,
-      `${few(some, total)} ${what}, so it is a string and no ${texts.date === times ? "date" : "timestamp"}`,
+      `${few(some, total, ...are)}, so it is a string and no ${texts.date === times ? "date" : "timestamp"}`,
     );
   }
   return "string";
@@ -184,7 +184,7 @@ function objectType(path: string, { fields, counts }: Shape, doubt: Doubt): Hive
   if (fields.collisions > 0) {
     doubt(
       path,
-      `${count(fields.collisions)} objects have keys that differ in case alone, of which Firehose keeps one`,
+      `keys differ in case alone in ${count(fields.collisions)} of ${count(fields.objects)} objects; Firehose keeps one`,
     );
   }
   return `struct<${names.map(([name, { shape }]) => `${name}:${typeOf(`${path}.${name}`, shape, doubt)}`).join(",")}>`;
@@ -194,9 +194,10 @@ function firstOther(keys: Iterable<string>, names: readonly (readonly [string, u
   return [...keys].find((key) => !names.some(([name]) => name === key)) ?? "";
 }
 
-/** Some of many, as messages say it: `3 of 10,000 values are`. */
-export function few(some: number, all: number, what = "value"): string {
-  return `${count(some)} of ${count(all)} ${what}${all === 1 ? "" : "s"} ${some === 1 ? "is" : "are"}`;
+/** Some of many values, as messages say it: `3 of 10,000 values are text`. @param one what one of them is. */
+export function few(some: number, all: number, one: string, several = one, what = "value"): string {
+  const are = some === 1 ? `is ${one}` : `are ${several}`;
+  return `${count(some)} of ${count(all)} ${what}${all === 1 ? "" : "s"} ${are}`;
 }
 
 /** A number as messages write it. */

@@ -67,7 +67,7 @@ export async function inferDataset(
     throw new InferenceError(
       none === 0 ? "there are no events." : `none of ${count(none)} lines is an event.`,
     );
-  if (none > 0) doubts.push(`${few(none, none + seen, "line")} no event and left out.`);
+  if (none > 0) doubts.push(`${few(none, none + seen, "no event and left out", undefined, "line")}.`);
   if (seen < fewEvents)
     doubts.push(
       `${seen === 1 ? "There is one event" : `There are only ${count(seen)} events`}: what is required and what is not may be too strict.`,
@@ -75,7 +75,7 @@ export async function inferDataset(
 
   if (fields.collisions > 0) {
     doubts.push(
-      `${count(fields.collisions)} events have keys that differ in case alone, of which Firehose keeps one.`,
+      `Keys differ in case alone in ${count(fields.collisions)} of ${count(seen)} events; Firehose keeps one.`,
     );
   }
 

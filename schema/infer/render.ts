@@ -56,7 +56,7 @@ function rendered(value: unknown, depth: number, column: number): string {
   const isColumns = Object.values(value).some((each) => typeof each === "object" && !Array.isArray(each));
   const line = flat(value);
   // A comma follows.
-  if (!isColumns && column + line.length + 1 <= width) return line;
+  if (!isColumns && column + widthOf(line) + 1 <= width) return line;
   return Array.isArray(value) ? listed(value, depth) : expanded(value, depth);
 }
 
@@ -74,11 +74,16 @@ function listed(values: readonly unknown[], depth: number): string {
   const fills = values.length > 1 && values.every((value) => typeof value === "number");
   for (const item of items) {
     const last = lines.at(-1);
-    if (fills && last !== undefined && inner.length + last.length + 1 + item.length <= width) {
+    if (fills && last !== undefined && inner.length + widthOf(last) + 1 + widthOf(item) <= width) {
       lines[lines.length - 1] = `${last} ${item}`;
     } else lines.push(item);
   }
   return `[\n${lines.map((line) => `${inner}${line}\n`).join("")}${indent.repeat(depth)}]`;
+}
+
+/** How wide text is: a column a character. (Prettier takes two for wide ones, such as Chinese.) */
+function widthOf(text: string): number {
+  return Array.from(text).length;
 }
 
 /** A string in double quotes, or in single ones where that spares escapes. */

@@ -1,6 +1,6 @@
 import type { ColumnDefinition } from "../dataset.ts";
 import { wordsOf } from "../sample/texts.ts";
-import { count, type Doubt } from "./column-type.ts";
+import { count, few, type Doubt } from "./column-type.ts";
 import type { Shape } from "./shape.ts";
 
 /** A column with what was seen of it. */
@@ -71,7 +71,10 @@ export function eventIdOf(
   if (!best) return undefined;
   const { repeats } = best.shape.distinct;
   if (repeats > 0)
-    doubt(best.name, `it was taken for the event id, though ${count(repeats)} values are there again`);
+    doubt(
+      best.name,
+      `it was taken for the event id, though ${few(repeats, best.shape.values, "there again")}`,
+    );
   else if (rankOf(best.name, idNames) > 0) {
     doubt(
       best.name,
