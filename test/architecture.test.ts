@@ -48,6 +48,14 @@ describe("the arrows between folders", () => {
     assert.deepEqual(wrong, []);
   });
 
+  it("nothing but the program imports all datasets", () => {
+    const wrong = [...imports].filter(([, targets]) => targets.includes("datasets/index.ts"));
+    assert.deepEqual(
+      wrong.map(([path]) => path),
+      ["infra/index.ts"],
+    );
+  });
+
   it("no file imports itself by way of others", () => {
     const atRunTime = new Map(sources.map((path) => [path, importsOf(path, { types: false })]));
     assert.deepEqual(findCycle(atRunTime), []);

@@ -25,6 +25,8 @@ const dayMilliseconds = 24 * hourMilliseconds;
 /** How often a member of a map, an array or a struct is null. */
 const nullShare = 0.05;
 const mostElements = 3;
+/** So many numbers for examples are a list, such as status codes; fewer say from where to where. */
+const leastToPick = 3;
 const keysOfMaps = ["key_1", "key_2", "key_3", "key_4", "key_5"];
 
 /** Values of a type. */
@@ -63,8 +65,10 @@ export function valuesOf(name: string, type: HiveType, hints: ValueHints, contex
       return (random, instant) =>
         Object.fromEntries(fields.map((field) => [field.name, field.make(random, instant)]));
     }
-    default:
-      return numbersOf(name, type, hints);
+    default: {
+      const { examples = [] } = hints;
+      return examples.length >= leastToPick ? oneOf(examples) : numbersOf(name, type, hints);
+    }
   }
 }
 

@@ -194,6 +194,16 @@ describe("a sample of any dataset, from its columns", () => {
     assert.ok(decimals.every((value) => value === null || /^\d(\.\d{1,2})?$/.test(JSON.stringify(value))));
   });
 
+  it("takes three numbers or more for a list, as of status codes", () => {
+    const codes = valuesOf("status", {
+      type: "int",
+      description: "Any.",
+      required: true,
+      examples: [200, 404, 500],
+    });
+    assert.deepEqual([...new Set(codes)].sort(), [200, 404, 500]);
+  });
+
   it("knows what some names say", () => {
     const known: [name: string, type: ColumnDefinition["type"], pattern: RegExp][] = [
       ["totalPrice", "double", /^\d+(\.\d{1,2})?$/],
