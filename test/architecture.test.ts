@@ -28,7 +28,7 @@ const arrows: Record<string, readonly string[]> = {
     "infra/setting-facts.ts",
   ],
   bench: ["plan", "pipelines", "athena", "producer", "local", "schema", "datasets", "fixtures"],
-  docs: ["infra", "policy", "schema", "datasets"],
+  docs: ["infra", "plan", "pipelines", "policy", "schema"],
   examples: ["producer", "datasets"],
 };
 
@@ -59,6 +59,14 @@ describe("the arrows between folders", () => {
     assert.deepEqual(
       [...folders].filter((folder) => folder !== "test" && !(folder in arrows)),
       [],
+    );
+  });
+
+  it("nothing but the program imports all datasets", () => {
+    const wrong = [...imports].filter(([, targets]) => targets.includes("datasets/index.ts"));
+    assert.deepEqual(
+      wrong.map(([path]) => path),
+      ["infra/index.ts"],
     );
   });
 

@@ -5,7 +5,7 @@ import { root } from "./sources.ts";
 
 /** A module that declares a dataset for such a project. */
 export const visitsModule = `import { defineDataset } from "sluice";
- export const visits = defineDataset({
+export const visits = defineDataset({
   name: "visits",
   description: "One visit of a page.",
   columns: {

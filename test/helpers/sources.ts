@@ -53,9 +53,12 @@ export function namesImportedBy(path: string): string[] {
  */
 export function exportsOf(path: string): string[] {
   const text = textOf(path);
-  const declarations = text.matchAll(
-    /^export\s+(?:async\s+|abstract\s+)*(const|let|function\*?|class|interface|type|enum)\s+(\w+)/gm,
-  );
+  // What a template holds is another file's text.
+  const declarations = text
+    .replaceAll(/`(?:[^`\\]|\\.)*`/g, "``")
+    .matchAll(
+      /^export\s+(?:async\s+|abstract\s+)*(const|let|function\*?|class|interface|type|enum)\s+(\w+)/gm,
+    );
   return [...declarations].flatMap(([, keyword = "", name = ""]) => {
     const mentions = text.match(new RegExp(`\\b${name}\\b`, "g"))?.length ?? 0;
     return /interface|type/.test(keyword) && mentions > 1 ? [] : [name];
