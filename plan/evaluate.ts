@@ -85,6 +85,8 @@ async function record(
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
     failures.add(error);
+    // What a program began to register before it failed must not reach the next one's evaluation.
+    await registrationsDone().catch((later: unknown) => failures.add(later));
   } finally {
     collecting = undefined;
   }
