@@ -118,7 +118,7 @@ describe("a grant to send", () => {
     for (const [index, policy] of granted.entries()) {
       const without = structuredClone(document);
       without.deployment.resources = without.deployment.resources.filter(({ urn }) => urn !== policy.urn);
-      assert.throws(() => createAuthorizer(without).authorizeAll(calls), denied[index]);
+      assert.throws(() => createAuthorizer(without).authorizeAll(calls), denied[index] ?? /nothing/);
     }
   });
 });
