@@ -24,11 +24,7 @@ export class LocalStack implements AsyncDisposable {
   readonly pipelines: readonly Pipeline[];
   readonly #athena: LocalAthena;
 
-  private constructor(
-    plan: DeploymentDocument,
-    emulator: Emulator,
-    athena: LocalAthena,
-  ) {
+  private constructor(plan: DeploymentDocument, emulator: Emulator, athena: LocalAthena) {
     this.emulator = emulator;
     this.pipelines = pipelinesOf(plan);
     this.stack = stackOf(plan.deployment.resources[0]?.urn ?? "");

@@ -1,6 +1,11 @@
 import { rm } from "node:fs/promises";
 import { writeJsonFile } from "../../local/state/json-file.ts";
-import { endpointsFileIn, endpointsIn, stateFolderOf, type Endpoints } from "../../pipelines/from-emulator.ts";
+import {
+  endpointsFileIn,
+  endpointsIn,
+  stateFolderOf,
+  type Endpoints,
+} from "../../pipelines/from-emulator.ts";
 
 export { stateFolderOf, type Endpoints };
 

@@ -48,8 +48,7 @@ export async function findTarget(options: SendCommandOptions): Promise<SendTarge
 function sinkOf(pipeline: Pipeline, options: SendCommandOptions, emulator: Endpoints | undefined): Sink {
   const { to, stack, apiKey = process.env["SLUICE_API_KEY"] } = options;
   const { name, streamName, httpEndpoint } = pipeline;
-  const source = () =>
-    pipelineSink(pipeline, { ...emulator, credentials: emulator && emulatorCredentials });
+  const source = () => pipelineSink(pipeline, { ...emulator, credentials: emulator && emulatorCredentials });
   const called = `the pipeline "${name}" of the stack "${stack}"`;
   if (to === "kinesis") {
     if (streamName !== undefined) return source();

@@ -13,6 +13,8 @@ export async function writeShop(folder: string, { sluice = root, program = onePr
   );
   await writeFile(join(folder, "index.ts"), program);
   await writeFile(join(folder, "queries/orders/revenue.sql"), query);
+  await mkdir(join(folder, "fixtures"), { recursive: true });
+  await writeFile(join(folder, "fixtures/orders.ts"), generator);
   await symlink(join(root, "node_modules"), join(folder, "node_modules")).catch(() => undefined);
 }
 
@@ -33,6 +35,15 @@ const args = { dataset: orders, queries: queriesOf(orders), owner: "shop", costC
 
 const oneProgram = (sluice: string) =>
   `${programHead(sluice)}new EventPipeline("orders", { ...args, httpIngest: true });\n`;
+
+const generator = `
+export default (random) => ({
+  next: (instant) => ({
+    order_id: String(random.next()), placed: new Date(instant).toISOString(), total: random.integer(1, 9),
+  }),
+  unconvertible: [["total", "much"]],
+});
+`;
 
 const query = `-- name: revenue
 -- description: Orders and what they are worth.
