@@ -27,11 +27,11 @@ export type EventPipelineArgs = SettingsArgs & {
   /** What flows: the events' columns, time zone and partitions. */
   dataset: Dataset;
   /** The queries that the workgroup offers by name. Default: none. */
-  queries?: readonly DeployedQuery[];
+  queries?: readonly DeployedQuery[] | undefined;
   /** The AWS account, 12 digits. Default: the provider is asked, also in a preview. */
-  accountId?: string;
+  accountId?: string | undefined;
   /** Changes a child's arguments or options just before it is declared. */
-  transform?: Transforms;
+  transform?: Transforms | undefined;
 };
 
 /**

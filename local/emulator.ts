@@ -21,18 +21,18 @@ export interface EmulatorOptions {
   /** Where the emulator keeps what outlives it, such as `.sluice/local`. One emulator at a time. */
   readonly stateFolder: string;
   /** Port of the Kinesis API on 127.0.0.1. Default: a free one. */
-  readonly kinesisPort?: number;
+  readonly kinesisPort?: number | undefined;
   /** Port of the Firehose API on 127.0.0.1, where one is declared. Default: a free one. */
-  readonly firehosePort?: number;
+  readonly firehosePort?: number | undefined;
   /** Port of the declared REST APIs on 127.0.0.1. Default: a free one. */
-  readonly httpPort?: number;
+  readonly httpPort?: number | undefined;
   /**
    * Delivers a buffer after so many seconds at the latest, whatever the plan declares: for whoever waits for it. 0 delivers
    * each record at once, each in an object of its own. Default: as declared.
    */
-  readonly bufferingIntervalSeconds?: number;
+  readonly bufferingIntervalSeconds?: number | undefined;
   /** Told what the emulator does, in one line each. */
-  readonly onProgress?: (line: string) => void;
+  readonly onProgress?: ((line: string) => void) | undefined;
 }
 
 /** A plan that runs on this machine. */

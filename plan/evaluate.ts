@@ -11,9 +11,9 @@ export interface EvaluateOptions {
   /** The stack's name: `Pulumi.<stack>.yaml`. */
   stack: string;
   /** The Pulumi project's folder. Default: the one that the working directory is in, else sluice's own. */
-  folder?: string;
+  folder?: string | undefined;
   /** Evaluate as a preview does: what AWS would answer is unknown. Default: false, as after an update. */
-  unknowns?: boolean;
+  unknowns?: boolean | undefined;
 }
 
 /** sluice's own project folder: the nearest one above this file that holds a Pulumi.yaml. */

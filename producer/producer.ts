@@ -22,24 +22,24 @@ export interface ProducerOptions<D> extends DeliverOptions {
   /** Where events go. The producer closes it. */
   readonly sink: Sink;
   /** Where events wait. The producer closes it. Default: `memoryBuffer()`. */
-  readonly buffer?: EventBuffer;
+  readonly buffer?: EventBuffer | undefined;
   /**
    * An event that does not fit the dataset: `reject` makes `send` throw; `pass-on` sends it in a record of its own, to be
    * found in the error output, and counts it. Default: `reject`.
    */
-  readonly onInvalid?: "reject" | "pass-on";
+  readonly onInvalid?: "reject" | "pass-on" | undefined;
   /** When the buffer is full: `wait` makes `send` wait for room; `drop` drops the event and counts it. Default: `wait`. */
-  readonly whenFull?: "wait" | "drop";
+  readonly whenFull?: "wait" | "drop" | undefined;
   /** How long an event waits for others, in milliseconds. Default: 1,000. */
-  readonly lingerMilliseconds?: number;
+  readonly lingerMilliseconds?: number | undefined;
   /** Target size of a record in bytes. Default: 24,960. */
-  readonly recordBytes?: number;
+  readonly recordBytes?: number | undefined;
   /** How many calls are under way at most. Default: 4. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Gets the events that were given up, for `sluice send --from`. Default: `<dataset>.dead-letters.ndjson`. */
-  readonly deadLetterFile?: string;
+  readonly deadLetterFile?: string | undefined;
   /** Told what went wrong in the background. Default: - written to stderr. */
-  readonly onError?: (error: Error) => void;
+  readonly onError?: ((error: Error) => void) | undefined;
 }
 
 export interface ProducerCounts {

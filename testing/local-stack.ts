@@ -8,12 +8,12 @@ import type { Pipeline } from "../pipelines/pipeline.ts";
 export interface LocalStackOptions {
   /** The emulator's state folder. */
   stateFolder: string;
-  kinesisPort?: number;
-  athenaPort?: number;
+  kinesisPort?: number | undefined;
+  athenaPort?: number | undefined;
   /** Delivers a buffer after so many seconds at the latest. Default: as declared. */
-  bufferingIntervalSeconds?: number;
+  bufferingIntervalSeconds?: number | undefined;
   /** Told what is started, in one line each. */
-  onProgress?: (line: string) => void;
+  onProgress?: ((line: string) => void) | undefined;
 }
 
 /** A stack that runs on this machine: its emulator and the Athena that asks it. */

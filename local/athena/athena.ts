@@ -21,7 +21,7 @@ export interface AthenaOptions {
   /** Where the history and what clients save outlive the process; used under `athena/`. */
   readonly stateFolder: string;
   /** Port on 127.0.0.1. Default: a free one. */
-  readonly port?: number;
+  readonly port?: number | undefined;
 }
 
 export interface LocalAthena {

@@ -26,7 +26,7 @@ export interface Statement {
 }
 
 export type Principals = Readonly<
-  Partial<Record<"AWS" | "Service" | "Federated" | "CanonicalUser", readonly string[]>>
+  Partial<Record<"AWS" | "Service" | "Federated" | "CanonicalUser", readonly string[] | undefined>>
 >;
 
 /** Where a policy stands decides which elements it has. */

@@ -6,7 +6,7 @@ export interface AwsClientOptions {
   /** Another endpoint than AWS's, such as an emulator's `http://127.0.0.1:4568`. */
   readonly endpoint?: string | undefined;
   /** Default: - the AWS SDK's chain (environment, profile, role). */
-  readonly credentials?: KinesisClientConfig["credentials"];
+  readonly credentials?: KinesisClientConfig["credentials"] | undefined;
   /** How long a call may take, in milliseconds. Default: 30,000. */
   readonly requestTimeoutMilliseconds?: number | undefined;
 }

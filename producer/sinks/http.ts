@@ -8,7 +8,7 @@ export interface HttpSinkOptions {
   /** Sent as `x-api-key`. Default: - none. */
   readonly apiKey?: string | undefined;
   /** Further headers. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** How long a post may take, in milliseconds. Default: 30,000; API Gateway itself gives up after 29 s. */
   readonly requestTimeoutMilliseconds?: number | undefined;
 }
