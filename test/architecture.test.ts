@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { importsOf, trackedFiles } from "./helpers/sources.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { importsOf, root, trackedFiles } from "./helpers/sources.ts";
 
 /** Which folders a folder may import from (docs/architecture.md, "The arrows"). */
 const arrows: Record<string, readonly string[]> = {
@@ -9,11 +11,12 @@ const arrows: Record<string, readonly string[]> = {
   fixtures: ["datasets", "schema"],
   athena: ["schema"],
   plan: [],
-  pipelines: ["schema", "athena", "plan"],
-  producer: ["schema"],
-  infra: ["schema", "datasets", "athena"],
+  pipelines: ["schema", "athena", "plan", "local"],
+  producer: ["schema", "pipelines"],
+  infra: ["schema", "datasets", "athena", "pipelines"],
   local: ["plan", "schema", "athena", "aws"],
   policy: ["plan"],
+  testing: ["plan", "pipelines", "local", "athena", "producer", "schema"],
 };
 
 /** Of the schema the emulator may know what a Hive type and a time zone are, never what is declared. */
@@ -46,6 +49,42 @@ describe("the arrows between folders", () => {
           .map((target) => `${path} -> ${target}`),
       );
     assert.deepEqual(wrong, []);
+  });
+
+  /** What one folder may take of another, where that is not all of it. */
+  const narrow: [folder: string, other: string, taken: RegExp, what: string][] = [
+    ["pipelines", "local", /^local\/state\//, "the state folder of an emulator"],
+    ["producer", "pipelines", /^pipelines\/(environment|from-emulator)\.ts$/, "where pipelines are told of"],
+    ["infra", "pipelines", /^pipelines\/environment\.ts$/, "the name of a variable"],
+  ];
+  for (const [folder, other, taken, what] of narrow) {
+    it(`${folder}/ takes of ${other}/ only ${what}`, () => {
+      const targets = sources
+        .filter((path) => path.startsWith(`${folder}/`))
+        .flatMap((path) => imports.get(path) ?? [])
+        .filter((target) => target.startsWith(`${other}/`));
+      assert.ok(targets.length > 0);
+      assert.deepEqual(
+        targets.filter((target) => !taken.test(target)),
+        [],
+      );
+    });
+  }
+
+  it("a backend's producer brings no Pulumi, no DuckDB and no zod", () => {
+    const reached = new Set<string>();
+    const visit = (path: string) => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      for (const target of importsOf(path, { types: false })) visit(target);
+    };
+    visit("producer/index.ts");
+    assert.ok(reached.has("local/state/lock.ts"));
+    const heavy = /from "(@pulumi|@duckdb|zod)/;
+    assert.deepEqual(
+      [...reached].filter((path) => heavy.test(readFileSync(join(root, path), "utf8"))),
+      [],
+    );
   });
 
   it("no file imports itself by way of others", () => {
