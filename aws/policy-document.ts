@@ -23,7 +23,7 @@ export interface PolicyStatement {
 }
 
 export type Principals = Readonly<
-  Partial<Record<"AWS" | "Service" | "Federated" | "CanonicalUser", readonly string[]>>
+  Partial<Record<"AWS" | "Service" | "Federated" | "CanonicalUser", readonly string[] | undefined>>
 >;
 
 /** A text that AWS would refuse as a malformed policy document. */

@@ -10,7 +10,7 @@ import { SinkError, type Sink } from "./sinks/sink.ts";
 export interface BufferedSenderOptions extends DeliverOptions {
   readonly sink: Sink;
   readonly buffer: EventBuffer;
-  readonly recordBytes?: number;
+  readonly recordBytes?: number | undefined;
   readonly concurrency: number;
   readonly lingerMilliseconds: number;
   readonly deadLetterFile: string;

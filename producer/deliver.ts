@@ -5,7 +5,7 @@ import { SinkError, type RecordFailure, type RecordOutcome, type Sink } from "./
 
 export interface DeliverOptions extends BackoffOptions {
   /** How often a record is sent at most. Default: 15, which is about 40 s of waiting on average. */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
 }
 
 const defaultMaxAttempts = 15;

@@ -5,7 +5,7 @@ import type { Sink } from "./sinks/sink.ts";
 
 export interface DispatcherOptions extends DeliverOptions {
   /** How many calls are under way at most, 1-64. Default: 4. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Called after each call's records were taken or given up. What it throws ends the sending. */
   readonly onDelivered: (delivery: Delivery) => void | Promise<void>;
 }

@@ -5,13 +5,13 @@ export interface ColumnValues {
   /** The Glue type: `string`, `int`, `double`, `timestamp`, `array<string>`, ... */
   readonly type: HiveTypeText;
   /** The only values that an event may have here, as its JSON has them. 1-1000 of them. Default: any of the type. */
-  readonly values?: readonly (string | number)[];
+  readonly values?: readonly (string | number)[] | undefined;
   /** Values that show what an event has here: for the dictionary, and for a sample. Default: none. */
-  readonly examples?: readonly (string | number | boolean)[];
+  readonly examples?: readonly (string | number | boolean)[] | undefined;
   /** The least number that an event may have here. Default: the type's. */
-  readonly minimum?: number;
+  readonly minimum?: number | undefined;
   /** The greatest number that an event may have here. Default: the type's. */
-  readonly maximum?: number;
+  readonly maximum?: number | undefined;
 }
 
 /** The most allowed values of a column: they stand in a parameter of the Glue table. */

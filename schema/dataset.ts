@@ -9,7 +9,7 @@ export interface ColumnDefinition extends ColumnValues {
   /** One sentence for the data dictionary and the Glue table. 1-255 characters. */
   readonly description: string;
   /** Whether producers refuse an event without it. Firehose itself never does. Default: false. */
-  readonly required?: boolean;
+  readonly required?: boolean | undefined;
 }
 
 /** A column as the derivations see it. */
@@ -32,11 +32,11 @@ export interface DatasetDefinition<Columns extends Record<string, ColumnDefiniti
   /** The string column that identifies an event, so that a query can count it once. */
   readonly eventId: keyof Columns & string;
   /** The string column that says which events belong to one visit, order or journey. Default: none does. */
-  readonly sessionId?: keyof Columns & string;
+  readonly sessionId?: (keyof Columns & string) | undefined;
   /** The IANA time zone whose days the analysts mean. Default: `UTC`. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   /** How long a partition is. Default: `day`. */
-  readonly partitioning?: Granularity;
+  readonly partitioning?: Granularity | undefined;
   /** The first day, `yyyy-MM-dd` in `timeZone`, on which an event can arrive: where the projection starts. */
   readonly since: string;
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { exportsOf, importsOf, namesImportedBy, trackedFiles } from "./helpers/sources.ts";
+import { exportsOf, importsOf, namesImportedBy, root, trackedFiles } from "./helpers/sources.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** What a folder may import, besides itself: folders, parts of one, or single files (docs/architecture.md, "The arrows"). */
 const arrows: Record<string, readonly string[]> = {
@@ -10,9 +12,9 @@ const arrows: Record<string, readonly string[]> = {
   fixtures: ["datasets", "schema"],
   athena: ["aws", "schema"],
   plan: ["aws"],
-  pipelines: ["aws", "schema", "athena", "plan"],
-  producer: ["schema"],
-  infra: ["aws", "schema", "datasets", "athena"],
+  pipelines: ["aws", "schema", "athena", "plan", "local/state"],
+  producer: ["schema", "pipelines/environment.ts", "pipelines/from-emulator.ts"],
+  infra: ["aws", "schema", "datasets", "athena", "pipelines/environment.ts"],
   // What a Hive type and a time zone are, never what is declared: that stands in the plan.
   local: ["aws", "plan", "athena", "schema/hive-type.ts", "schema/duckdb-types.ts", "schema/time-zone.ts"],
   policy: ["aws", "plan", "athena/sql"],
@@ -25,10 +27,12 @@ const arrows: Record<string, readonly string[]> = {
     "local",
     "policy",
     "schema",
+    "testing",
     "infra/setting-facts.ts",
   ],
   bench: ["plan", "pipelines", "athena", "producer", "local", "schema", "datasets", "fixtures"],
   docs: ["infra", "plan", "pipelines", "policy", "schema"],
+  testing: ["plan", "pipelines", "local", "athena", "producer", "schema"],
   examples: ["producer", "datasets"],
 };
 
@@ -67,6 +71,22 @@ describe("the arrows between folders", () => {
     assert.deepEqual(
       wrong.map(([path]) => path),
       ["infra/index.ts"],
+    );
+  });
+
+  it("a backend's producer brings no Pulumi, no DuckDB and no zod", () => {
+    const reached = new Set<string>();
+    const visit = (path: string) => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      for (const target of importsOf(path, { types: false })) visit(target);
+    };
+    visit("producer/index.ts");
+    assert.ok(reached.has("local/state/lock.ts"));
+    const heavy = /from "(@pulumi|@duckdb|zod)/;
+    assert.deepEqual(
+      [...reached].filter((path) => heavy.test(readFileSync(join(root, path), "utf8"))),
+      [],
     );
   });
 

@@ -13,9 +13,9 @@ import { runQuery, type RunOptions } from "./run.ts";
 
 export interface RunNamedOptions extends Omit<RunOptions, "executionParameters"> {
   /** What the query is about, for periods and days. Default: what the database's table says. */
-  readonly dataset?: Dataset;
+  readonly dataset?: Dataset | undefined;
   /** The instant that relative periods count from. Default: now. */
-  readonly now?: Date;
+  readonly now?: Date | undefined;
 }
 
 /** A name that no query of the workgroup has. */

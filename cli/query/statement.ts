@@ -18,18 +18,18 @@ export interface Statement {
   readonly sql: string;
   readonly executionParameters: readonly string[];
   readonly place: Place;
-  readonly chart?: Chart;
+  readonly chart?: Chart | undefined;
 }
 
 export interface StatementSource {
-  readonly name?: string;
-  readonly sql?: string;
-  readonly file?: string;
-  readonly localFile?: boolean;
+  readonly name?: string | undefined;
+  readonly sql?: string | undefined;
+  readonly file?: string | undefined;
+  readonly localFile?: boolean | undefined;
   /** Whose program declares the query, with `localFile`. */
-  readonly stack?: string;
-  readonly pipeline?: string;
-  readonly dataset?: string;
+  readonly stack?: string | undefined;
+  readonly pipeline?: string | undefined;
+  readonly dataset?: string | undefined;
   readonly values: ParameterValues;
 }
 

@@ -15,7 +15,7 @@ export interface ChartData {
   readonly xName: string;
   readonly yName: string;
   /** The column that tells several bars or lines apart; undefined for one. */
-  readonly seriesName?: string;
+  readonly seriesName?: string | undefined;
   readonly points: readonly ChartPoint[];
 }
 

@@ -21,12 +21,17 @@ export function trackedFiles(): string[] {
   return list.split("\n").filter((path) => path !== "" && !gone.has(path));
 }
 
-/** The relative imports of a TypeScript file, as paths from the root; those of types and dynamic ones too. */
-export function importsOf(path: string): string[] {
+/**
+ * The relative imports of a TypeScript file, as paths from the root, dynamic ones too.
+ * @param options.types whether imports of types alone count, which are gone when the file runs. Default: true.
+ */
+export function importsOf(path: string, { types = true } = {}): string[] {
   const statements = textOf(path).matchAll(
-    /(?:^(?:im|ex)port\s+[^"';]*?from\s*|\bimport\s*\(?\s*)"(\.[^"]+)"/gm,
+    /(?:^(?:im|ex)port\s+(type\s)?[^"';]*?from\s*|\bimport\s*\(?\s*)"(\.[^"]+)"/gm,
   );
-  return [...statements].map(([, target = ""]) => normalize(join(dirname(path), target)));
+  return [...statements]
+    .filter(([, type]) => types || type === undefined)
+    .map(([, , target = ""]) => normalize(join(dirname(path), target)));
 }
 
 /** What a TypeScript file imports of others: `a/b.ts name`, and `a/b.ts *` for all of a file. */

@@ -14,7 +14,7 @@ const managed: Declared = [
 ];
 const managedArn = `arn:aws:iam::${account}:policy/team/readers`;
 const withRole = (inputs: Record<string, unknown>): Declared => {
-  const [[type, name, declared, outputs] = [] as unknown as Declared] = role("reader");
+  const [[type, name, declared, outputs = {}] = [] as unknown as Declared] = role("reader");
   return [type, name, { ...declared, ...inputs }, outputs];
 };
 
