@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
 import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
@@ -10,6 +9,7 @@ import type { DeliveryConfiguration } from "./delivery/delivery-configuration.ts
 import { RunningDelivery } from "./delivery/running-delivery.ts";
 import { startDirectPut } from "./direct-put/direct-put.ts";
 import { DeploymentError } from "./deployment-error.ts";
+import { DuckDBInstance } from "./duckdb.ts";
 import { createAuthorizer } from "./iam/authorizer.ts";
 import { regionOf } from "./iam/region.ts";
 import { ObjectStore } from "./lake/object-store.ts";
