@@ -13,7 +13,12 @@ export type { QueryStatus } from "./client/status.ts";
 export type { AthenaValue, ResultColumn } from "./client/values.ts";
 export * from "./client/errors.ts";
 export { costAtMost, costOf, type QueryCost } from "./client/billing.ts";
-export { deployedQueries, deployedQuery, type DeployedNamedQuery, type QueryPlace } from "./client/deployed.ts";
+export {
+  deployedQueries,
+  deployedQuery,
+  type DeployedNamedQuery,
+  type QueryPlace,
+} from "./client/deployed.ts";
 export { DeployedDatasetError, deployedDataset } from "./client/deployed-dataset.ts";
 export { queriesOf } from "./named-query/library.ts";
 export { parseQuery, QueryFileError } from "./named-query/header.ts";

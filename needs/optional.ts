@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { ownManifest } from "./own-package.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -37,21 +38,18 @@ export function resolveOptional(name: string, user: string): string {
 export function missingImport(error: unknown, user: string): MissingPackageError | undefined {
   if ((error as NodeJS.ErrnoException | undefined)?.code !== "ERR_MODULE_NOT_FOUND") return undefined;
   const name = /^Cannot find package '([^']+)'/.exec((error as Error).message)?.[1];
-  return name !== undefined && name in peers() ? missing(name, user) : undefined;
+  return name !== undefined && name in ownManifest().peerDependencies ? missing(name, user) : undefined;
 }
 
 function missing(name: string, user: string): MissingPackageError {
   const save = ofDeployedPrograms.has(name) ? "" : "--save-dev ";
-  const version = peers()[name];
+  const version = ownManifest().peerDependencies[name];
   const wanted = version === undefined ? name : `${name}@${version}`;
-  return new MissingPackageError(`${user} needs ${name}: npm install ${save}${/[\s<>|]/.test(wanted) ? `"${wanted}"` : wanted}`);
+  return new MissingPackageError(
+    `${user} needs ${name}: npm install ${save}${/[\s<>|]/.test(wanted) ? `"${wanted}"` : wanted}`,
+  );
 }
 
 function packageOf(name: string): string {
   return name.split("/", name.startsWith("@") ? 2 : 1).join("/");
-}
-
-/** Read on use alone: a program that is bundled without sluice's package.json has no need of it. */
-function peers(): Readonly<Record<string, string>> {
-  return (require("sluice/package.json") as { peerDependencies: Record<string, string> }).peerDependencies;
 }

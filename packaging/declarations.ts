@@ -10,7 +10,10 @@ export interface Declarations {
 }
 
 /** The declaration files in a folder that entries lead to by relative imports. */
-export async function reachableDeclarations(folder: string, entries: readonly string[]): Promise<Declarations> {
+export async function reachableDeclarations(
+  folder: string,
+  entries: readonly string[],
+): Promise<Declarations> {
   const kept = new Map<string, string>();
   const waiting = entries.map((entry) => `${entry}.d.ts`);
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {

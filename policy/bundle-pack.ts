@@ -46,7 +46,10 @@ const besidePulumi: Plugin = {
   name: "beside-pulumi",
   setup(build) {
     const namespace = "beside-pulumi";
-    build.onResolve({ filter: /^(@grpc\/grpc-js|google-protobuf)(\/|$)/ }, ({ path }) => ({ path, namespace }));
+    build.onResolve({ filter: /^(@grpc\/grpc-js|google-protobuf)(\/|$)/ }, ({ path }) => ({
+      path,
+      namespace,
+    }));
     build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
       contents: `module.exports = require("node:module").createRequire(require.resolve("@pulumi/pulumi"))("${path}");`,
     }));
