@@ -1,4 +1,4 @@
-import { glob, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { packageFolder } from "../../needs/own-package.ts";
 import { manifestOf } from "./manifest.ts";
@@ -23,7 +23,7 @@ export async function projectFiles({ name, folder }: ProjectOptions): Promise<Ma
   const files = new Map([["package.json", `${JSON.stringify(await manifestOf(name, folder), null, 2)}\n`]]);
   for (const template of ["project", "orders"]) {
     const from = join(packageFolder(), "templates", template);
-    for await (const entry of glob("**/*", { cwd: from, withFileTypes: true })) {
+    for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const path = join(entry.parentPath, entry.name);
       const within = path.slice(from.length + 1).replaceAll("\\", "/");
