@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { datasets } from "../../datasets/index.ts";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { nameOf } from "../../plan/deployment.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
@@ -88,19 +87,6 @@ describe("the Glue tables of sluice's own stacks", () => {
         "recoveryamount double, estimatedgrossloss double, eventid string",
     },
   };
-
-  it("are one for each dataset", () => {
-    const names = plan.deployment.resources
-      .filter(({ type }) => type === table)
-      .map(({ urn }) => nameOf(urn));
-    assert.deepEqual(
-      names.sort(),
-      Object.keys(expected)
-        .map((name) => `${name}-table`)
-        .sort(),
-    );
-    assert.deepEqual([...datasets.keys()].sort(), Object.keys(expected).sort());
-  });
 
   for (const [dataset, { range, format, unit, columns }] of Object.entries(expected)) {
     it(`have the columns and partitions of ${dataset}`, () => {

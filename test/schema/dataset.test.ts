@@ -5,7 +5,7 @@ import {
   type ColumnDefinition,
   type DatasetDefinition,
 } from "../../schema/dataset.ts";
-import { datasets } from "../../datasets/index.ts";
+import { riskEvent } from "../../datasets/risk-event.ts";
 
 type AnyDefinition = DatasetDefinition<Record<string, ColumnDefinition>>;
 
@@ -184,10 +184,7 @@ describe("a dataset is refused", () => {
 describe("the datasets", () => {
   it("of risk events have text, dates and amounts", () => {
     const ofType = (type: string) =>
-      datasets
-        .get("risk-event")!
-        .columns.filter((column) => column.type === type)
-        .map(({ name }) => name);
+      riskEvent.columns.filter((column) => column.type === type).map(({ name }) => name);
     assert.deepEqual(ofType("string"), [
       ...["Region", "Business", "Name", "Status", "RiskCategory", "RiskSubCategory"],
       "EventId",

@@ -3,19 +3,19 @@ import { createReadStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { createGunzip, gzipSync } from "node:zlib";
-import { datasets } from "../../../datasets/index.ts";
+import { accessLog } from "../../../datasets/access-log.ts";
+import type { Dataset } from "../../../schema/dataset.ts";
+import { clickstream } from "../../../datasets/clickstream.ts";
 import { fileEvents } from "../../../producer/sources/file.ts";
 import { sharedData } from "../../helpers/shared-data.ts";
 import { collected, temporaryFolder } from "../helpers/files.ts";
 
-const accessLog = datasets.get("access-log")!;
-const clickstream = datasets.get("clickstream")!;
 const folder = temporaryFolder();
 
-const linesOf = async (path: string, dataset = accessLog) =>
+const linesOf = async (path: string, dataset: Dataset = accessLog) =>
   (await collected(await fileEvents(path, dataset))).map(({ line }) => line);
 
-const refused = (path: string, message: RegExp, dataset = accessLog) =>
+const refused = (path: string, message: RegExp, dataset: Dataset = accessLog) =>
   assert.rejects(fileEvents(path, dataset), (error: Error) => {
     assert.equal(error.name, "InputError");
     assert.match(error.message, message);
@@ -105,7 +105,7 @@ describe("a file of events", () => {
     const log = '192.0.2.1 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 5 "-" "-"\n';
     await refused(
       await folder.write("access.log", log),
-      /is an access log, but the dataset is clickstream\. Send it with --dataset access-log\./,
+      /is an access log, but the dataset clickstream has no columns for one \(time, .*\)\. Choose another with --dataset\./,
       clickstream,
     );
   });
