@@ -5,7 +5,7 @@ import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
 import { declaredDeliveries } from "./delivery/declared-deliveries.ts";
 import { refuseDeniedCalls } from "./delivery/denied-calls.ts";
 import type { DeliveryCounts } from "./delivery/delivery-progress.ts";
-import type { DeliveryConfiguration } from "./delivery/delivery-configuration.ts";
+import type { DeliveryConfiguration, Destination } from "./delivery/delivery-configuration.ts";
 import { RunningDelivery } from "./delivery/running-delivery.ts";
 import { startDirectPut } from "./direct-put/direct-put.ts";
 import { DeploymentError } from "./deployment-error.ts";
@@ -26,6 +26,11 @@ export interface EmulatorOptions {
   readonly firehosePort?: number;
   /** Port of the declared REST APIs on 127.0.0.1. Default: a free one. */
   readonly httpPort?: number;
+  /**
+   * Delivers a buffer after so many seconds at the latest, whatever the plan declares: for whoever waits for it. 0 delivers
+   * each record at once, each in an object of its own. Default: as declared.
+   */
+  readonly bufferingIntervalSeconds?: number;
   /** Told what the emulator does, in one line each. */
   readonly onProgress?: (line: string) => void;
 }
@@ -55,6 +60,8 @@ export interface Emulator {
     deliveryStreamName: string,
     options: { records: number; deadlineMilliseconds?: number },
   ): Promise<void>;
+  /** Lets the process end while the emulator runs, without what is buffered. The emulator's own processes end with it. */
+  unref(): void;
   /** Delivers what is buffered and ends all that the emulator started. */
   close(): Promise<void>;
 }
@@ -77,7 +84,9 @@ export interface DeliveryStreamSummary {
  */
 export async function startEmulator(plan: DeploymentDocument, options: EmulatorOptions): Promise<Emulator> {
   const tell = options.onProgress ?? (() => {});
-  const configurations = declaredDeliveries(plan);
+  const configurations = declaredDeliveries(plan).map((declared) =>
+    deliveredWithin(options.bufferingIntervalSeconds, declared),
+  );
   if (configurations.length === 0) {
     throw new DeploymentError([
       "The plan declares no aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream.",
@@ -188,12 +197,29 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
       objects,
       counts: (name) => deliveryOf(name).counts,
       waitUntilDelivered: async (name, wanted) => deliveryOf(name).waitUntilDelivered(wanted),
+      unref: () => {
+        streams.unref();
+        directPut.unref();
+        apiGateway.unref();
+      },
       close: () => running.disposeAsync(),
     };
   } catch (error) {
     await started.disposeAsync();
     throw error;
   }
+}
+
+/** A delivery stream, and its backup, whose buffers wait no longer than that; absent: as long as is declared. */
+function deliveredWithin(
+  seconds: number = Infinity,
+  { destination, backup, ...declared }: DeliveryConfiguration,
+): DeliveryConfiguration {
+  const sooner = (to: Destination): Destination => ({
+    ...to,
+    bufferingIntervalSeconds: Math.min(to.bufferingIntervalSeconds, seconds),
+  });
+  return { ...declared, destination: sooner(destination), ...(backup && { backup: sooner(backup) }) };
 }
 
 /** Region and account of the plan's delivery streams, as their ARNs name them. */

@@ -32,20 +32,25 @@ export function chosenPipelines<P extends Pick<Pipeline, "name" | "dataset">>(
   );
 }
 
+/** What says which pipeline is meant, as messages call it. */
+const commandOptions = { pipeline: "--pipeline", dataset: "--dataset" };
+
 /**
  * The one pipeline that is meant.
+ * @param called what the two choices are called where they are made. Default: the commands' options.
  * @throws {PipelineError} naming those there are, when none or several are.
  */
 export function onePipeline<P extends Pick<Pipeline, "name" | "dataset">>(
   stack: string,
   pipelines: readonly P[],
   choice: PipelineChoice,
+  called: typeof commandOptions = commandOptions,
 ): P {
   const chosen = chosenPipelines(stack, pipelines, choice);
   const [first, ...more] = chosen;
   if (first && more.length === 0) return first;
   const datasets = new Set(chosen.map(({ dataset }) => dataset));
-  const option = datasets.size === chosen.length ? "--dataset" : "--pipeline";
+  const option = datasets.size === chosen.length ? called.dataset : called.pipeline;
   throw new PipelineError(
     `the stack "${stack}" has several pipelines. Say which with ${option}: ${chosen.map(textOf).join(", ")}.`,
   );

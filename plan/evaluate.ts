@@ -1,9 +1,10 @@
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isMainThread } from "node:worker_threads";
 import * as pulumi from "@pulumi/pulumi";
 import { computedOutputs, placeholderAccount, type Deployed } from "./computed-outputs.ts";
 import type { DeploymentDocument } from "./deployment.ts";
-import { projectFolderFrom, readStackFiles, type StackFiles } from "./project.ts";
+import { ProjectError, projectFolderFrom, readStackFiles, type StackFiles } from "./project.ts";
 import { RecordingMonitor } from "./recording-monitor.ts";
 
 export interface EvaluateOptions {
@@ -85,6 +86,8 @@ async function record(
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
     failures.add(error);
+    // What a program began to register before it failed must not reach the next one's evaluation.
+    await registrationsDone().catch((later: unknown) => failures.add(later));
   } finally {
     collecting = undefined;
   }
@@ -126,6 +129,13 @@ function registrationsDone(): Promise<void> {
 /** Programs may look for files beside them, so their folder is the working directory, as with the CLI. */
 async function inFolder<T>(folder: string, run: () => Promise<T>): Promise<T> {
   const before = process.cwd();
+  if (before === folder) return run();
+  if (!isMainThread) {
+    throw new ProjectError(
+      `A worker thread can't change its working directory to ${folder}, where the program runs. ` +
+        "Evaluate it in a process: vitest does with `--pool forks`, its default.",
+    );
+  }
   process.chdir(folder);
   try {
     return await run();

@@ -95,8 +95,18 @@ export class InvalidEventError extends Error {
 export function createProducer<const Columns extends Record<string, ColumnDefinition>>(
   options: ProducerOptions<Dataset<Columns>>,
 ): Producer<Dataset<Columns>> {
-  const { dataset, sink, buffer = memoryBuffer() } = options;
-  const settings = { ...producerDefaults, ...options };
+  // Defaults are taken in destructuring, so that an option that is `undefined` counts as one that is not given.
+  const {
+    dataset,
+    sink,
+    buffer = memoryBuffer(),
+    onInvalid = producerDefaults.onInvalid,
+    whenFull = producerDefaults.whenFull,
+    lingerMilliseconds = producerDefaults.lingerMilliseconds,
+    concurrency = producerDefaults.concurrency,
+    deadLetterFile = `${dataset.name}.dead-letters.ndjson`,
+    onError = (error: Error) => console.error(`sluice producer: ${error.message}`),
+  } = options;
   const check = eventChecker(dataset);
   const counts = {
     accepted: 0,
@@ -110,10 +120,12 @@ export function createProducer<const Columns extends Record<string, ColumnDefini
     retries: 0,
   };
   const sender = new BufferedSender({
-    ...settings,
+    ...options,
     buffer,
-    deadLetterFile: options.deadLetterFile ?? `${dataset.name}.dead-letters.ndjson`,
-    onError: options.onError ?? ((error) => console.error(`sluice producer: ${error.message}`)),
+    lingerMilliseconds,
+    concurrency,
+    deadLetterFile,
+    onError,
     onDelivered: (delivery) => {
       counts.delivered += delivery.events;
       counts.records += delivery.records;
@@ -127,7 +139,7 @@ export function createProducer<const Columns extends Record<string, ColumnDefini
 
   const keep = async (entry: string): Promise<void> => {
     while ((await buffer.append(entry)) === "full") {
-      if (settings.whenFull === "drop") {
+      if (whenFull === "drop") {
         counts.dropped++;
         return;
       }
@@ -143,7 +155,7 @@ export function createProducer<const Columns extends Record<string, ColumnDefini
     const { line, problem } = check({ line: JSON.stringify(event) });
     const bytes = Buffer.byteLength(line) + 1;
     const tooLarge = bytes > sink.limits.bytesPerRecord;
-    if (tooLarge || (problem !== undefined && settings.onInvalid === "reject")) {
+    if (tooLarge || (problem !== undefined && onInvalid === "reject")) {
       counts.rejected++;
       throw new InvalidEventError(
         tooLarge ? new EventTooLargeError(bytes, sink.limits.bytesPerRecord).message : (problem ?? ""),

@@ -27,6 +27,8 @@ export interface AthenaOptions {
 export interface LocalAthena {
   /** `http://127.0.0.1:PORT` */
   readonly endpoint: string;
+  /** Lets the process end while it is up. */
+  unref(): void;
   /** Stops running queries and the endpoint. */
   close(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export async function startAthena(plan: DeploymentDocument, options: AthenaOptio
   });
   return {
     endpoint: server.endpoint,
+    unref: () => server.unref(),
     close: async () => {
       await server.close();
       await runner.close();

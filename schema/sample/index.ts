@@ -9,11 +9,11 @@ export interface GenerateOptions {
   /** How many events, malformed ones included. */
   readonly count: number;
   /** The same seed, count, share and `until` give the same bytes. Default: 1. */
-  readonly seed?: number | string;
+  readonly seed?: number | string | undefined;
   /** The share of malformed events, 0-1. Exactly `round(count * malformedShare)` are. Default: 0. */
   readonly malformedShare?: number;
   /** The sample covers the 24 hours before. Default: now. */
-  readonly until?: Date;
+  readonly until?: Date | undefined;
   /** What makes the events. Default: the columns alone say what is plausible. */
   readonly make?: MakeGenerator;
 }
