@@ -14,6 +14,8 @@ export default tseslint.config(
     },
     rules: {
       eqeqeq: "error",
+      // Node 22.18 has neither: needs/disposable-stack.ts.
+      "no-restricted-globals": ["error", "AsyncDisposableStack", "DisposableStack"],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/restrict-template-expressions": [

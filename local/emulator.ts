@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { AsyncDisposableStack } from "../needs/disposable-stack.ts";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
 import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { AsyncDisposableStack } from "../../needs/disposable-stack.ts";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { ControlPlane } from "./control-plane.ts";
 import { declaredStreams } from "./declared-streams.ts";

@@ -25,11 +25,9 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 /** The package as it would be published: built anew by `prepare`, then packed. */
 export const packed = once(async (): Promise<Packed> => {
   await succeed("npm", ["run", "prepare"], { cwd: root });
-  const said = await succeed(
-    "npm",
-    ["pack", "--json", "--ignore-scripts", "--pack-destination", folder],
-    { cwd: root },
-  );
+  const said = await succeed("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
+    cwd: root,
+  });
   // One document per package: a list up to npm 11, an object by names later.
   const [packed] = Object.values(JSON.parse(said) as Record<string, Packed & { filename: string }>);
   return { ...packed!, file: join(folder, packed!.filename) };

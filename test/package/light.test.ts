@@ -50,13 +50,15 @@ describe("a backend that installs sluice for the producer", () => {
 
   it("is told by name which package it lacks for what", async () => {
     const cwd = await backend();
-    const code =
-      "require('sluice/producer').redisBuffer({ url: 'redis://127.0.0.1:1', key: 'k' })";
+    const code = "require('sluice/producer').redisBuffer({ url: 'redis://127.0.0.1:1', key: 'k' })";
     const { stderr } = await run(process.execPath, ["--eval", code], { cwd });
     assert.match(stderr, /redisBuffer needs redis: npm install "?redis@/);
     const plan = await run("npx", ["--no", "sluice", "plan"], { cwd });
     assert.equal(plan.code, 2);
-    assert.match(plan.stderr, /^sluice: sluice plan needs @pulumi\/pulumi: npm install .*@pulumi\/pulumi@[^\n]*\n$/m);
+    assert.match(
+      plan.stderr,
+      /^sluice: sluice plan needs @pulumi\/pulumi: npm install .*@pulumi\/pulumi@[^\n]*\n$/m,
+    );
   });
 
   for (const [kind, type, compilerOptions] of [

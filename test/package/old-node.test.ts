@@ -5,7 +5,9 @@ import { backend, otherNode, project, tooOldNode } from "./installed.ts";
 import { run } from "./run.ts";
 
 const nodeOf = otherNode(tooOldNode);
-const sentence = new RegExp(`sluice needs Node 22\\.18 or later, this is v${tooOldNode.replaceAll(".", "\\.")}\\.`);
+const sentence = new RegExp(
+  `sluice needs Node 22\\.18 or later, this is v${tooOldNode.replaceAll(".", "\\.")}\\.`,
+);
 
 describe(`under Node ${tooOldNode}`, () => {
   async function saidBy(cwd: string, ...args: string[]) {
@@ -19,13 +21,23 @@ describe(`under Node ${tooOldNode}`, () => {
   it("the command says what it needs, and nothing else", async () => {
     const cwd = await backend();
     const node = await nodeOf();
-    const { code, stdout, stderr } = await run(node, ["node_modules/sluice/cli/sluice.js", "plan"], { cwd, node });
+    const { code, stdout, stderr } = await run(node, ["node_modules/sluice/cli/sluice.js", "plan"], {
+      cwd,
+      node,
+    });
     assert.equal(code, 2);
     assert.equal(stdout, "");
     assert.match(stderr, new RegExp(`^${sentence.source}[^\\n]*\\n$`));
   });
 
-  for (const entry of ["sluice", "sluice/dataset", "sluice/producer", "sluice/queries", "sluice/policy", "sluice/testing"]) {
+  for (const entry of [
+    "sluice",
+    "sluice/dataset",
+    "sluice/producer",
+    "sluice/queries",
+    "sluice/policy",
+    "sluice/testing",
+  ]) {
     it(`import "${entry}" says it`, async () => {
       await saidBy(await project(), "--input-type=module", "--eval", `import "${entry}"`);
     });

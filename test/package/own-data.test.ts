@@ -95,11 +95,10 @@ for (const [kind, program] of Object.entries(kinds)) {
         await mkdir(dirname(join(cwd, path)), { recursive: true });
         await writeFile(join(cwd, path), text);
       }
-      const said = await succeed(
-        "npx",
-        ["--no", "sluice", "start", "--input", "trips.ndjson", "--json"],
-        { cwd, node: await nodeOf() },
-      );
+      const said = await succeed("npx", ["--no", "sluice", "start", "--input", "trips.ndjson", "--json"], {
+        cwd,
+        node: await nodeOf(),
+      });
       const report = JSON.parse(said) as { events: object; queries: { totals: object[] } };
       assert.deepEqual(report.events, { sent: 300, delivered: 300, failed: 0 });
       assert.deepEqual(report.queries.totals, [totals]);
