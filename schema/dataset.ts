@@ -149,15 +149,22 @@ function nameProblems(name: string): string[] {
   return [`name "${name}": use 1-24 lower-case letters, digits and single hyphens, starting with a letter.`];
 }
 
+/** What is wrong with the name of a column, in one sentence each. */
+export function columnNameProblems(name: string): string[] {
+  const columnName = name.toLowerCase();
+  return [
+    ...(/^[a-z][a-z0-9_]{0,126}$/.test(columnName)
+      ? []
+      : ["use letters, digits and underscores, starting with a letter, 127 at most."]),
+    ...(reservedNames.has(columnName)
+      ? [`"${columnName}" is a reserved word in Athena or in the layout. Rename it.`]
+      : []),
+  ];
+}
+
 function columnProblems(column: Column): string[] {
-  const problems: string[] = [];
   const at = `column "${column.name}"`;
-  if (!/^[a-z][a-z0-9_]{0,126}$/.test(column.columnName)) {
-    problems.push(`${at}: use letters, digits and underscores, starting with a letter, 127 at most.`);
-  }
-  if (reservedNames.has(column.columnName)) {
-    problems.push(`${at}: "${column.columnName}" is a reserved word in Athena or in the layout. Rename it.`);
-  }
+  const problems = columnNameProblems(column.name).map((problem) => `${at}: ${problem}`);
   if (column.description.length < 1 || column.description.length > 255) {
     problems.push(`${at}: a description of 1-255 characters is needed (the limit of a Glue comment).`);
   }

@@ -71,7 +71,7 @@ Table \`orders\`. Event time is \`placed\`, event id is \`orderid\`. Partitions 
 | \`items\` | \`items\` | array<struct<sku:string,price:decimal(10,2)>> |  | What was ordered. |
 | \`dt\` | | string | | The hour of arrival, yyyy-MM-dd-HH in Asia/Tokyo. Name it in every WHERE clause. |
 
-Generated from the dataset by \`npm run docs\`.
+Generated from the declaration by \`sluice dataset document\`.
 `,
     );
   });

@@ -77,7 +77,7 @@ describe("a file of events", () => {
     await refused(folder.path("none.ndjson"), /none\.ndjson: there is no such file\. Check the path\.$/);
     await mkdir(folder.path("logs"));
     await refused(folder.path("logs"), /logs is a folder\. Name its files, such as '.*logs\/\*\.log'\.$/);
-    await refused(await folder.write("empty", ""), /empty is empty: there is nothing to send\.$/);
+    await refused(await folder.write("empty", ""), /empty is empty: it holds no events\.$/);
     await refused(await folder.write("blank", "\n \n"), /blank holds nothing but blank lines/);
   });
 
