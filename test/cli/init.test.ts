@@ -81,4 +81,49 @@ describe("sluice init", () => {
       });
     });
   }
+
+  it("declares the dataset that a file of events shows, with queries and a test of it", async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const events = [1, 2, 3].map((id) => ({
+        pageId: `p-${id}`,
+        at: "2026-11-20T10:00:00Z",
+        size: { w: id, h: 2 },
+      }));
+      await writeFile(
+        join(cwd, "page-views.ndjson"),
+        events.map((event) => `${JSON.stringify(event)}\n`).join(""),
+      );
+      const { exitCode, stdout, stderr } = await runCli(["init", "shop", "--from", "page-views.ndjson"], {
+        cwd,
+      });
+      assert.equal(exitCode, 0, stderr);
+      assert.match(stderr, /There are only 3 events/);
+      assert.match(stdout, /npm start -- --input \.\.\/page-views\.ndjson /);
+      const text = (path: string) => readFile(join(cwd, "shop", path), "utf8");
+      assert.match(
+        await text("datasets/page-views.ts"),
+        /from "sluice\/dataset";[^]*export const pageViews = defineDataset/,
+      );
+      assert.match(await text("index.ts"), /import { pageViews } from "\.\/datasets\/page-views\.ts"/);
+      assert.match(await text("queries/page-views/duplicates.sql"), /pageId AS id,[^]*FROM page_views/);
+      assert.match(await text("test/page-views.test.ts"), /events\[0\]!\["pageId"\]/);
+      assert.deepEqual(await readdir(join(cwd, "shop", "datasets")), ["page-views.ts"]);
+      for (const file of stdout.split("\n").filter((line) => /^ {2}\S+$/.test(line))) {
+        assert.doesNotMatch(await text(file.trim()), /sampled/i, file);
+      }
+    });
+  });
+
+  it("writes nothing when the file of events is not there, or shows no dataset", async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const missing = await runCli(["init", "shop", "--from", "missing.ndjson"], { cwd });
+      assert.notEqual(missing.exitCode, 0);
+      assert.match(missing.stderr, /^sluice: [^\n]*missing\.ndjson/);
+      await writeFile(join(cwd, "words.ndjson"), '{"word":"a"}\n');
+      const timeless = await runCli(["init", "shop", "--from", "words.ndjson"], { cwd });
+      assert.notEqual(timeless.exitCode, 0);
+      assert.match(timeless.stderr, /no column is a time/);
+      assert.deepEqual(await readdir(cwd), ["words.ndjson"]);
+    });
+  });
 });

@@ -65,6 +65,28 @@ describe("a project that sluice init wrote", () => {
     );
   });
 
+  it("of a file of events passes its own test", async () => {
+    const cwd = await project();
+    const clicks = Array.from({ length: 200 }, (_, index) => ({
+      click_id: `c-${index}-${index * 7919}`,
+      clicked: "2026-11-20T10:00:00Z",
+      place: { x: index, tags: ["a", "b"] },
+    }));
+    await writeFile(
+      join(cwd, "button-clicks.ndjson"),
+      clicks.map((click) => `${JSON.stringify(click)}\n`).join(""),
+    );
+    // Below the other project, whose packages it finds.
+    await succeed("npx", ["--no", "sluice", "init", "clicks", "--from", "button-clicks.ndjson"], { cwd });
+    assert.match(await succeed("npm", ["test"], { cwd: join(cwd, "clicks") }), /pass 1\n/);
+    const said = await succeed(
+      "npx",
+      ["--no", "sluice", "start", "--input", "../button-clicks.ndjson", "--json"],
+      { cwd: join(cwd, "clicks") },
+    );
+    assert.deepEqual((JSON.parse(said) as StartReport).events, { sent: 200, delivered: 200, failed: 0 });
+  });
+
   it("takes events and answers questions while the emulator is up", async () => {
     const cwd = await project();
     const file = join(await mkdtemp(join(cwd, "events-")), "orders.ndjson");
