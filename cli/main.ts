@@ -1,9 +1,15 @@
 import { Command, CommanderError } from "commander";
-import { createRequire } from "node:module";
+import { missingImport } from "../needs/optional.ts";
+import { ownManifest } from "../needs/own-package.ts";
 import { reportFailure } from "./failure.ts";
 
 /** The commands, each loaded only when it is called: a plan needs no database, a query no Pulumi. */
 const commands: { name: string; description: string; load: () => Promise<Command> }[] = [
+  {
+    name: "init",
+    description: "write a new project: a program, a dataset, queries, tests, a pull-request workflow",
+    load: async () => (await import("./init.ts")).initCommand(),
+  },
   {
     name: "start",
     description: "run the whole pipeline on this machine: events in at one end, answers out at the other",
@@ -52,15 +58,14 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.exitCode = reportFailure(error);
+    process.exitCode = reportFailure(missingImport(error, `sluice ${argv[2] ?? ""}`.trim()) ?? error);
   }
 }
 
 async function buildProgram(called: string | undefined): Promise<Command> {
-  const { version } = createRequire(import.meta.url)("sluice/package.json") as { version: string };
   const program = new Command("sluice")
     .description("A log and clickstream pipeline on AWS, and its local emulator.")
-    .version(version)
+    .version(ownManifest().version)
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: false })
     .exitOverride();

@@ -3,12 +3,10 @@
 import { existsSync } from "node:fs";
 import module from "node:module";
 
-const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(
-    `sluice needs Node 22.18 or later, this is ${process.version}. In a checkout, \`npm run sluice -- ...\` and ` +
-      "`npx sluice ...` bring their own Node.",
-  );
+try {
+  await import("#node-version");
+} catch (error) {
+  console.error(error.message);
   process.exit(2);
 }
 

@@ -11,11 +11,13 @@ import {
 const configShapeOf = (datasets: readonly string[]) => ({
   ...settingsShape,
   /** Which datasets this stack has a pipeline for. Default: all of them. */
-  datasets: z
-    .array(z.enum(datasets, `one of ${datasets.join(", ")}`), "a list of names")
-    .min(1, "one dataset or more")
-    .refine((names) => new Set(names).size === names.length, "each dataset once")
-    .default([...datasets]),
+  ...(datasets.length > 0 && {
+    datasets: z
+      .array(z.enum(datasets, `one of ${datasets.join(", ")}`), "a list of names")
+      .min(1, "one dataset or more")
+      .refine((names) => new Set(names).size === names.length, "each dataset once")
+      .default([...datasets]),
+  }),
   /** The AWS account of the stack. Default: the provider is asked. */
   accountId: z
     .string()
@@ -32,10 +34,11 @@ export interface StackConfig {
 
 /**
  * Reads the configuration of the current stack (`Pulumi.<stack>.yaml`, keys `<project>:...`).
- * @param datasets the names of the program's datasets.
+ * @param datasets the names of the program's datasets, for a program whose stacks choose among them by the key `datasets`.
+ *   Default: none; there is no such key then.
  * @throws {SettingsError} with every mistake: a missing key, a wrong value, a key that does not exist.
  */
-export function readConfig(datasets: readonly string[]): StackConfig {
+export function readConfig(datasets: readonly string[] = []): StackConfig {
   const shape = configShapeOf(datasets);
   const project = pulumi.getProject();
   const given = parseValues(project, pulumi.runtime.allConfig(), shape);
@@ -50,8 +53,9 @@ export function readConfig(datasets: readonly string[]): StackConfig {
   }
   // The settings as they were given: EventPipeline fills in the defaults, and a default gives way where a wish does not.
   const { datasets: _datasets, accountId: _accountId, ...settings } = given;
+  const { datasets: chosen = [] } = result.data as { datasets?: string[] };
   return {
-    datasets: result.data.datasets,
+    datasets: chosen,
     accountId: result.data.accountId,
     settings: settings as SettingsArgs,
   };

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { AsyncDisposableStack } from "../needs/disposable-stack.ts";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
 import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
@@ -11,6 +11,7 @@ import type { DeliveryConfiguration } from "./delivery/delivery-configuration.ts
 import { RunningDelivery } from "./delivery/running-delivery.ts";
 import { startDirectPut } from "./direct-put/direct-put.ts";
 import { DeploymentError } from "./deployment-error.ts";
+import { DuckDBInstance } from "./duckdb.ts";
 import { createAuthorizer } from "./iam/authorizer.ts";
 import { Regional } from "./regional.ts";
 import type { PortChoice } from "./http/loopback-server.ts";

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { glob, mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Plugin } from "esbuild";
 
 const policyFolder = import.meta.dirname;
 
@@ -24,9 +25,10 @@ export async function bundlePack(pack: string): Promise<void> {
     write: false,
     platform: "node",
     format: "cjs",
-    target: "node20",
+    target: "node22.18",
     banner: { js: stamp },
-    external: ["@pulumi/pulumi", "@grpc/grpc-js", "google-protobuf"],
+    external: ["@pulumi/pulumi"],
+    plugins: [besidePulumi],
     logLevel: "silent",
   });
   await mkdir(join(folder, "bin"), { recursive: true });
@@ -36,12 +38,32 @@ export async function bundlePack(pack: string): Promise<void> {
   await rename(draft, target);
 }
 
+/**
+ * gRPC and protobuf are the copies that `@pulumi/pulumi` has: its messages are checked with instanceof. A pack asks
+ * there, as only flat installations have them at the top.
+ */
+const besidePulumi: Plugin = {
+  name: "beside-pulumi",
+  setup(build) {
+    const namespace = "beside-pulumi";
+    build.onResolve({ filter: /^(@grpc\/grpc-js|google-protobuf)(\/|$)/ }, ({ path }) => ({
+      path,
+      namespace,
+    }));
+    build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: `module.exports = require("node:module").createRequire(require.resolve("@pulumi/pulumi"))("${path}");`,
+    }));
+  },
+};
+
 /** All that goes into a bundle, from this folder: the pack, what its rules share, and the versions of the dependencies. */
 export async function sourcesOf(pack: string): Promise<string[]> {
   const patterns = [
     `${pack}/*.ts`,
     `${pack}/rules/*`,
     "authoring/*",
+    "policies-of.ts",
+    "../needs/node-version.cjs",
     "../aws/*.ts",
     "../athena/sql/*.ts",
     "../plan/deployment.ts",

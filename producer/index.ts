@@ -3,6 +3,8 @@
  *
  * @module
  */
+import "#node-version";
+
 export {
   createProducer,
   InvalidEventError,

@@ -29,6 +29,19 @@ describe("the lock file", () => {
     assert.deepEqual(missing, []);
   });
 
+  it("has what runs natively for Linux, macOS and Windows", () => {
+    const natives = ["@duckdb/node-bindings-", "@esbuild/", "@resvg/resvg-js-"];
+    const missing = natives.flatMap((prefix) =>
+      ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64"].filter(
+        (platform) =>
+          !Object.keys(packages).some((path) => path.startsWith(`node_modules/${prefix}${platform}`)),
+      ),
+    );
+    assert.deepEqual(missing, []);
+    // It fetches its platform's binary by a script.
+    assert.ok("node_modules/node" in packages);
+  });
+
   it("names no registry's host", () => {
     const hosts = Object.values(packages).filter(({ resolved }) => resolved !== undefined);
     assert.deepEqual(hosts, []);

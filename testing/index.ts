@@ -3,6 +3,8 @@
  *
  * @module
  */
+import "#node-version";
+
 export {
   testPipeline,
   type SampleOptions,

@@ -1,5 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
+import type * as ResvgModule from "@resvg/resvg-js";
+import { optional, resolveOptional } from "../../needs/optional.ts";
 import { ChartError, type ChartData } from "./chart-data.ts";
 
 /** The kinds of picture files. */
@@ -10,7 +12,7 @@ const pixelRatio = 2;
 /**
  * Writes a picture by Vega-Lite.
  * @param file ends in .svg or .png.
- * @throws {ChartError} for another ending, or for a PNG where the machine has no font to write its labels with.
+ * @throws {MissingPackageError} without the packages that draw; {ChartError} for another ending, or for a PNG where the machine has no font to write its labels with.
  */
 export async function writeChart(data: ChartData, title: string, file: string): Promise<void> {
   const type = extname(file).toLowerCase();
@@ -18,12 +20,13 @@ export async function writeChart(data: ChartData, title: string, file: string): 
     throw new ChartError(`"${file}": a chart's file ends in ${chartFileTypes.join(" or ")}.`);
   }
   const svg = await chartSvg(data, title);
-  await writeFile(file, type === ".svg" ? svg : await png(svg, file));
+  await writeFile(file, type === ".svg" ? svg : png(svg, file));
 }
 
 /** The picture as SVG. */
 export async function chartSvg(data: ChartData, title: string): Promise<string> {
   // Loaded here: drawing needs some 100 ms of modules that no other command does.
+  for (const name of ["vega", "vega-lite"]) resolveOptional(name, "a chart");
   const [vega, vegaLite] = await Promise.all([import("vega"), import("vega-lite")]);
   const spec = vegaLite.compile({ background: "white", ...specOf(data, title) }).spec;
   const view = new vega.View(vega.parse(spec), { renderer: "none" });
@@ -61,8 +64,8 @@ function specOf(data: ChartData, title: string) {
   };
 }
 
-async function png(svg: string, file: string): Promise<Uint8Array> {
-  const { Resvg } = await import("@resvg/resvg-js");
+function png(svg: string, file: string): Uint8Array {
+  const { Resvg } = optional<typeof ResvgModule>("@resvg/resvg-js", "a chart as PNG");
   const sample = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">a</text></svg>';
   if (new Resvg(sample).getBBox() === undefined) {
     throw new ChartError(

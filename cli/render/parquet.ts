@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
+import type * as DuckDB from "@duckdb/node-api";
 import type { ResultColumn } from "../../athena/client/values.ts";
 import { quoteName, quoteString } from "../../athena/sql/quote.ts";
+import { optional } from "../../needs/optional.ts";
 import type { Answer } from "./answer.ts";
 
 /** DuckDB's type for a column of Athena's; what is not listed (arrays, maps, rows, times) stays text as Athena wrote it. */
@@ -26,6 +27,7 @@ const rowsPerFlush = 50_000;
 
 /** Writes the answer as a Parquet file, SNAPPY inside. @returns how many rows it has. */
 export async function writeParquet({ columns, rows }: Answer, file: string): Promise<number> {
+  const { DuckDBInstance } = optional<typeof DuckDB>("@duckdb/node-api", "a Parquet file");
   const folder = await mkdtemp(join(tmpdir(), "sluice-parquet-"));
   const instance = await DuckDBInstance.create(join(folder, "rows.db"));
   try {

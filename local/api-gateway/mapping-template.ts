@@ -1,4 +1,5 @@
-import { Compile, parse } from "velocityjs";
+import type * as Velocity from "velocityjs";
+import { optional } from "../../needs/optional.ts";
 
 /** A mapping template, ready to be filled in. */
 export type MappingTemplate = (variables: TemplateVariables) => string;
@@ -71,6 +72,7 @@ export function compileTemplate(text: string): MappingTemplate {
       `$${object}.${name} is no function of API Gateway. There are ${functions[object]?.join(", ")}.`,
     );
   }
+  const { Compile, parse } = optional<typeof Velocity>("velocityjs", "a mapping template of API Gateway");
   const tree = parse(text);
   return (variables) => new Compile(tree, { customMethodHandlers }).render({ ...variables });
 }

@@ -1,4 +1,4 @@
-import { DuckDBDecimalValue } from "@duckdb/node-api";
+import { DuckDBDecimalValue } from "../duckdb.ts";
 import { inputString, doesNotMatch } from "./conversion-failure.ts";
 import { JsonNumber, needsDigits } from "./json-number.ts";
 

@@ -1,4 +1,4 @@
-import { DuckDBDateValue, DuckDBTimestampValue } from "@duckdb/node-api";
+import { DuckDBDateValue, DuckDBTimestampValue } from "../duckdb.ts";
 import { inputString } from "./conversion-failure.ts";
 import { textOf } from "./hive-numbers.ts";
 import { JsonNumber } from "./json-number.ts";

@@ -1,5 +1,6 @@
-import { DuckDBListValue, DuckDBMapValue, DuckDBStructValue, type DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBValue } from "@duckdb/node-api";
 import { parseHiveType, type HiveType } from "../../schema/hive-type.ts";
+import { DuckDBListValue, DuckDBMapValue, DuckDBStructValue } from "../duckdb.ts";
 import { doesNotMatch, inputString } from "./conversion-failure.ts";
 import { textOf, toBigint, toDecimal, toFloatingPoint, toInteger } from "./hive-numbers.ts";
 import { toDate, toTimestamp } from "./hive-times.ts";

@@ -1,12 +1,7 @@
-import {
-  DuckDBDataChunk,
-  type DuckDBAppender,
-  type DuckDBConnection,
-  type DuckDBType,
-  type DuckDBValue,
-} from "@duckdb/node-api";
+import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
 import { quoteName, quoteString } from "../../athena/sql/quote.ts";
 import { duckdbTypeOf } from "../../schema/duckdb-types.ts";
+import { DuckDBDataChunk } from "../duckdb.ts";
 import type { TableColumn } from "./row-converter.ts";
 
 /** The codecs of Firehose's Parquet serializer: there is no ZSTD (aws-semantics 1.4). */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { AsyncDisposableStack } from "../../needs/disposable-stack.ts";
 import type { DeliveryConfiguration } from "../delivery/delivery-configuration.ts";
 import type { PortChoice } from "../http/loopback-server.ts";
 import { Regional } from "../regional.ts";

@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
 import type { Socket } from "node:net";
 import { dirname, extname } from "node:path";
+import { resolveOptional } from "../../needs/optional.ts";
 
 export interface KinesisMock {
   /** Its plain HTTP port on 127.0.0.1. */
@@ -16,10 +16,10 @@ export interface KinesisMock {
  * Starts kinesis-mock (npm `kinesis-local`) as a process of its own: a program of Scala.js that runs on import and has
  * no API. It is in its own process group, so that Ctrl-C reaches only the emulator, which then stops it in order.
  *
- * @throws {Error} with what it printed, when it ends instead of listening.
+ * @throws {MissingPackageError} without kinesis-local; {Error} with what it printed, when it ends instead of listening.
  */
 export async function startKinesisMock(options: { region: string; accountId: string }): Promise<KinesisMock> {
-  const main = createRequire(import.meta.url).resolve("kinesis-local/main.js");
+  const main = resolveOptional("kinesis-local/main.js", "the emulator");
   const preload = new URL(`./kinesis-mock-preload${extname(import.meta.url)}`, import.meta.url);
   const child = fork(main, [], {
     // It looks for its certificate in the working directory.

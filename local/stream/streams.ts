@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { PortChoice } from "../http/loopback-server.ts";
 import { Regional } from "../regional.ts";
+import { AsyncDisposableStack } from "../../needs/disposable-stack.ts";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { ControlPlane } from "./control-plane.ts";
 import { declaredStreams } from "./declared-streams.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { createClient } from "redis";
+import type * as Redis from "redis";
+import { optional } from "../../needs/optional.ts";
 import { BufferUnavailableError, type Batch, type EventBuffer } from "./buffer.ts";
 import { GroupCommit } from "./group-commit.ts";
 
@@ -35,6 +36,7 @@ const entryBytes = 64 * 1024;
 /**
  * Events of many processes gather in one Redis stream. A consumer group hands each entry to one process, and it is
  * deleted once it was sent. A batch whose process died is taken over by another (XAUTOCLAIM).
+ * @throws {MissingPackageError} without the package `redis`.
  */
 export function redisBuffer(options: RedisBufferOptions): EventBuffer {
   const {
@@ -171,6 +173,7 @@ export function redisBuffer(options: RedisBufferOptions): EventBuffer {
 
 /** A client that connects in the background, again and again, and refuses commands meanwhile. */
 function connecting({ url, onUnavailable }: RedisBufferOptions) {
+  const { createClient } = optional<typeof Redis>("redis", "redisBuffer");
   const client = createClient({
     url,
     RESP: 2,

@@ -11,13 +11,18 @@ export interface AwsClientOptions {
   readonly requestTimeoutMilliseconds?: number | undefined;
 }
 
+type AwsClientConfig = Pick<
+  KinesisClientConfig,
+  "region" | "endpoint" | "credentials" | "maxAttempts" | "requestHandler"
+>;
+
 /** The configuration of an AWS SDK client that sends records. */
 export function awsClientConfig({
   region,
   endpoint,
   credentials,
   requestTimeoutMilliseconds = 30_000,
-}: AwsClientOptions) {
+}: AwsClientOptions): AwsClientConfig {
   return {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),

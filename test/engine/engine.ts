@@ -42,11 +42,14 @@ export class Engine {
     };
   }
 
-  /** @param region where the stand-in provider says that it is; the account is the plan's placeholder. */
-  static async start(region: string): Promise<Engine> {
+  /**
+   * @param region where the stand-in provider says that it is; the account is the plan's placeholder.
+   * @param writeProject makes the project folder. Default: a copy of sluice's own.
+   */
+  static async start(region: string, writeProject = copyProject): Promise<Engine> {
     const folder = await mkdtemp(join(tmpdir(), "sluice-engine-"));
     await mkdir(join(folder, "state"));
-    await copyProject(join(folder, "project"));
+    await writeProject(join(folder, "project"));
     const { process: provider, port } = await startProvider(region);
     return new Engine(folder, provider, port);
   }

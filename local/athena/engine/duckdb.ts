@@ -1,4 +1,5 @@
-import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { DuckDBInstance } from "../../duckdb.ts";
 import { quoteString } from "../../../athena/sql/quote.ts";
 import { macroStatements } from "./macros.ts";
 

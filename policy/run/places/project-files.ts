@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { ownFolder } from "../../../plan/evaluate.ts";
 import { readProject } from "../../../plan/project.ts";
@@ -7,13 +7,16 @@ import type { SourcePosition } from "../../../plan/source-position.ts";
 
 const modules = "node_modules/";
 
+/** In sluice's own checkout library and project share a folder: beside the program these hold the project. */
+const projectsOwn = ["datasets", "fixtures"];
+
 interface KnownProject {
   /** Absolute, without symbolic links. */
   readonly folder: string;
   /** The program, from the folder. */
   readonly main: string;
-  /** The files and folders there that are the library's. */
-  readonly rooms: readonly string[];
+  /** The only folders there that are the user's; absent where all is. */
+  readonly usersFolders?: readonly string[];
 }
 
 /** The files of a Pulumi project: which of them a position means, and which its user wrote. */
@@ -32,7 +35,7 @@ export class ProjectFiles {
     const real = await realpath(folder);
     const program = await project.program().catch(() => undefined);
     const main = program ? slashed(relative(folder, program.main)) : "";
-    return new ProjectFiles({ folder: real, main, rooms: await roomsIn(real) });
+    return new ProjectFiles({ folder: real, main, ...(real === ownFolder && { usersFolders: projectsOwn }) });
   }
 
   /** The project's folder, where that is known. */
@@ -60,18 +63,9 @@ export class ProjectFiles {
   /** Whether the user wrote a file, rather than the author of a package. */
   isUsers(file: string): boolean {
     if (file.startsWith(modules)) return false;
-    const { main, rooms } = this.#project ?? { rooms: [] };
-    return file === main || !rooms.some((room) => file === room || file.startsWith(`${room}/`));
+    const { main, usersFolders } = this.#project ?? {};
+    return file === main || (usersFolders?.some((folder) => file.startsWith(`${folder}/`)) ?? true);
   }
-}
-
-/** In sluice's own checkout library and project share a folder. The library is what the package is built from. */
-async function roomsIn(folder: string): Promise<readonly string[]> {
-  if (folder !== ownFolder) return [];
-  const build = JSON.parse(await readFile(join(folder, "tsconfig.build.json"), "utf8")) as {
-    include: string[];
-  };
-  return build.include;
 }
 
 /** The longest end of a path that is a file of a folder: the program may have run on another machine. */
