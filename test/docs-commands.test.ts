@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { blocksOf, commandsOf, problemsOf, valueOf, type Block } from "./helpers/pages/blocks.ts";
-import { copyCheckout } from "./helpers/pages/checkout-copy.ts";
+import { assertCompiles, copyCheckout } from "./helpers/pages/checkout-copy.ts";
 import { Reader } from "./helpers/pages/reader.ts";
 import { inTemporaryFolder } from "./helpers/run-cli.ts";
 import { root, trackedFiles } from "./helpers/sources.ts";
@@ -15,10 +15,14 @@ const blocksIn = (page: string) => blocksOf(readFileSync(join(root, page), "utf8
 async function follow(blocks: readonly Block[], folder: string): Promise<void> {
   const checkout = join(folder, "sluice");
   await copyCheckout(checkout);
+  const programs = new Set<string>();
   await using reader = new Reader(checkout, join(folder, "memory"));
   for (const { line, text, language, markers } of blocks) {
     const file = valueOf(markers, "file");
-    if (file !== undefined) await reader.write(file, text);
+    if (file !== undefined) {
+      const path = await reader.write(file, text);
+      if (language === "ts") programs.add(path);
+    }
     if (language !== "sh" || valueOf(markers, "needs") !== undefined) continue;
     const commands = commandsOf(text);
     const code = Number(valueOf(markers, "exits") ?? 0);
@@ -28,6 +32,7 @@ async function follow(blocks: readonly Block[], folder: string): Promise<void> {
       assert.equal(exitCode, expected, `line ${line}: ${command}\nended with ${exitCode}:\n${printed}`);
     }
   }
+  if (programs.size > 0) await assertCompiles(checkout, [...programs]);
 }
 
 /** What a reader has beside Node: a machine may lack it. */

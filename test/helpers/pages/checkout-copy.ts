@@ -1,6 +1,9 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { root, trackedFiles } from "../sources.ts";
 
 /**
@@ -26,12 +29,28 @@ interface Manifest {
 }
 
 /** The source behind each entry of the package: `./dist/sluice.js` is built from `./sluice.ts`. */
-export function exportedSources({ exports }: Manifest): Record<string, string> {
+function exportedSources({ exports }: Manifest): Record<string, string> {
   return Object.fromEntries(
     Object.entries(exports).map(([entry, target]) => {
       const [, built] = /"(?:\.\/dist\/)([^"]+)\.js"/.exec(JSON.stringify(target)) ?? [];
       return [entry, built === undefined ? String(target) : `./${built}.ts`];
     }),
+  );
+}
+
+/** Compiles programs in a copied checkout, with its own strictness. */
+export async function assertCompiles(checkout: string, files: readonly string[]): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as Manifest;
+  const paths = Object.entries(exportedSources(manifest)).map(([entry, source]) => [
+    join("sluice", entry),
+    [join(checkout, source)],
+  ]);
+  const project = join(checkout, "tsconfig.pages.json");
+  const compilerOptions = { types: ["node"], paths: Object.fromEntries(paths) as unknown };
+  await writeFile(project, JSON.stringify({ extends: "./tsconfig.json", compilerOptions, files }));
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  await promisify(execFile)(process.execPath, [tsc, "--project", project, "--pretty", "false"]).catch(
+    (error: unknown) => assert.fail((error as { stdout: string }).stdout),
   );
 }
 

@@ -43,15 +43,12 @@ export class Reader implements AsyncDisposable {
     this.#memory = memory;
   }
 
-  /** The folder that the reader is in. */
-  get cwd(): string {
-    return this.#cwd;
-  }
-
-  /** Writes a file that the page shows. */
-  async write(path: string, text: string): Promise<void> {
-    await mkdir(dirname(join(this.#cwd, path)), { recursive: true });
-    await writeFile(join(this.#cwd, path), text);
+  /** Writes a file that the page shows. @param path from the folder that the reader is in. @returns the whole path. */
+  async write(path: string, text: string): Promise<string> {
+    const whole = join(this.#cwd, path);
+    await mkdir(dirname(whole), { recursive: true });
+    await writeFile(whole, text);
+    return whole;
   }
 
   /** Runs a command to its end; one that serves stays up, and counts as ended when it is ready. */
