@@ -55,6 +55,47 @@ describe("the commands in README and docs", function () {
     assert.deepEqual(wrong, []);
   });
 
+  it("each mistake of a block is found", () => {
+    const problems = (page: string) => blocksOf(page).flatMap(problemsOf);
+    const sh = (marker: string, commands: string) => problems(`${marker}\n\n\`\`\`sh\n${commands}\n\`\`\`\n`);
+    assert.deepEqual(sh("text", "npx sluice plan # well"), []);
+    assert.deepEqual(sh("<!-- needs: account -->", "# first\npulumi \\\n  up"), []);
+    assert.deepEqual(problems("```\nnpx sluice plan\n```\n"), [
+      "no language: sh for commands, text for what is printed",
+    ]);
+    assert.deepEqual(problems("```bash\nnpx sluice plan\n```\n"), ['"bash": commands are sh']);
+    assert.deepEqual(sh("<!-- skip: it -->", "ls"), ['"skip" is no marker: use needs, exits, file']);
+    assert.match(
+      sh("<!-- needs: patience -->", "ls").join(),
+      /^needs "patience": before commands, one of account/,
+    );
+    assert.match(sh("<!-- file: a.sh -->", "ls").join(), /^file "a.sh": before the text of a file/);
+    assert.match(problems("<!-- file: ../a -->\n```ts\n1;\n```\n").join(), /^file "..\/a"/);
+    assert.deepEqual(sh("<!-- needs: account -->", "npx sluice plan"), [
+      "none of its commands needs an AWS account: drop the marker",
+    ]);
+    assert.deepEqual(sh("", "npm ci && npm start"), [
+      `"npm ci && npm start" can't be run: say what it needs`,
+    ]);
+  });
+
+  it("a command that ends otherwise than the page says fails it, and so does a program that does not compile", () =>
+    inTemporaryFolder(async (folder) => {
+      const followed = (name: string, page: string) => follow(blocksOf(page), join(folder, name));
+      await followed(
+        "right",
+        "```sh\nmkdir a && cd a\nNAME=b\n```\n<!-- exits: 3 -->\n```sh\nls ../a\n[ $NAME = b ] && exit 3\n```\n",
+      );
+      await assert.rejects(
+        followed("wrong", "```sh\nnpx sluice plann\nls\n```\n"),
+        /line 2: npx sluice plann\nended with 2/,
+      );
+      await assert.rejects(followed("absent", "```sh\nnpx sluicee | cat\n```\n"), /ended with 127/);
+      const program =
+        '<!-- file: a.ts -->\n```ts\nimport { layoutOf } from "sluice";\nexport const a: number = layoutOf;\n```\n';
+      await assert.rejects(followed("program", program), /a\.ts\(2,14\): error TS2322/);
+    }));
+
   for (const page of pages) {
     const blocks = blocksIn(page);
     const isRun = ({ language, markers }: Block) =>
