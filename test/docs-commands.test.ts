@@ -11,8 +11,9 @@ import { root, trackedFiles } from "./helpers/sources.ts";
 const pages = trackedFiles().filter((path) => path === "README.md" || /^docs\/.*\.md$/.test(path));
 const blocksIn = (page: string) => blocksOf(readFileSync(join(root, page), "utf8"));
 
-/** Follows a page from its top: writes the files that it shows, runs its commands. */
+/** Follows a page from its top: writes the files that it shows, runs its commands. Nothing runs while a block is wrong. */
 async function follow(blocks: readonly Block[], folder: string): Promise<void> {
+  assert.deepEqual(blocks.flatMap(problemsOf), []);
   const checkout = join(folder, "sluice");
   await copyCheckout(checkout);
   const programs = new Set<string>();
