@@ -34,7 +34,11 @@ describe("every dataset of the program", function () {
 
   it("takes its sample to the last event, and answers each of its queries", () =>
     inTemporaryFolder(async (stateFolder) => {
-      await using local = await LocalStack.start(plan, { stateFolder, progress: silent });
+      await using local = await LocalStack.start(plan, {
+        stateFolder,
+        progress: silent,
+        bufferingIntervalSeconds: 1,
+      });
       for (const pipeline of declaredPipelines(plan)) {
         const { name, region, streamName = "", deliveryStreamName, declared } = pipeline;
         const { dataset } = declared;

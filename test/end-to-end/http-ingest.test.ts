@@ -22,7 +22,11 @@ describe("HTTP ingest of the stack local", () => {
     inTemporaryFolder(async (cwd) => {
       const stateFolder = join(cwd, ".sluice", "local");
       const plan = await evaluateStack({ stack: "local" });
-      await using local = await LocalStack.start(plan, { stateFolder, progress: silent });
+      await using local = await LocalStack.start(plan, {
+        stateFolder,
+        progress: silent,
+        bufferingIntervalSeconds: 1,
+      });
       const withdraw = await publishEndpoints(stateFolder, local);
       await work(local, cwd);
       await withdraw();
