@@ -19,6 +19,7 @@ export { jsonSchemaOf } from "./schema/json-schema.ts";
 export type { EventOf } from "./schema/event-type.ts";
 export { queriesOf } from "./athena/named-query/library.ts";
 export { athenaClient } from "./athena/client/client.ts";
-export { runNamedQuery } from "./athena/client/run-named.ts";
+export { NoSuchQueryError, runNamedQuery } from "./athena/client/run-named.ts";
+export { DeployedDatasetError } from "./athena/client/deployed-dataset.ts";
 export { readConfig, type StackConfig } from "./infra/config.ts";
 export * from "./producer/index.ts";

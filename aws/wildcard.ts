@@ -1,5 +1,5 @@
 /** One character of a pattern; a wild `*` stands for any text, a wild `?` for any one character. */
-export interface PatternCharacter {
+interface PatternCharacter {
   readonly character: string;
   readonly wild: boolean;
 }
@@ -9,6 +9,11 @@ export type Pattern = readonly PatternCharacter[];
 /** A text in which every `*` and `?` is a wildcard. */
 export function wildcardPattern(text: string): Pattern {
   return Array.from(text, (character) => ({ character, wild: character === "*" || character === "?" }));
+}
+
+/** Whether a pattern of IAM actions, such as `s3:Put*`, means an action. Actions know no case (IAM guide, "Action"). */
+export function meansAction(pattern: string, action: string): boolean {
+  return matchesPattern(wildcardPattern(pattern.toLowerCase()), action.toLowerCase());
 }
 
 /** A text that stands for itself. */

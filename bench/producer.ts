@@ -9,7 +9,7 @@ export interface ProducerBench {
   readonly lines: readonly string[];
 }
 
-export interface Comparison {
+interface Comparison {
   readonly server: Server;
   readonly throughput: readonly Throughput[];
   readonly timesUnpacked: number;

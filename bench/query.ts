@@ -1,4 +1,5 @@
 import { accessLog } from "../datasets/access-log.ts";
+import make from "../fixtures/access-log.ts";
 import { BenchAthena } from "./query/bench-athena.ts";
 import { endpointOverhead } from "./query/overhead.ts";
 import { scannedByNamedQueries, writeDays } from "./query/scanned.ts";
@@ -13,6 +14,7 @@ const eventsPerDay = 20_000;
 export async function benchQuery(print: (line: string) => void): Promise<void> {
   await using athena = await BenchAthena.start();
   const jsonBytes = await writeDays(accessLog, {
+    make,
     days,
     eventsPerDay,
     bucket: athena.bucketOf(accessLog),

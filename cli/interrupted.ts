@@ -1,5 +1,5 @@
 /** Ctrl-C as an error: the command ends with 130, as shells expect. */
-export class InterruptedError extends Error {
+class InterruptedError extends Error {
   readonly exitCode = 130;
 
   constructor() {

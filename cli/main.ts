@@ -30,6 +30,11 @@ const commands: { name: string; description: string; load: () => Promise<Command
     load: async () => (await import("./send.ts")).sendCommand(),
   },
   {
+    name: "dataset",
+    description: "what flows: infer a declaration from events, list the datasets, write the data dictionary",
+    load: async () => (await import("./dataset.ts")).datasetCommand(),
+  },
+  {
     name: "local",
     description: "the emulator's state on this machine: show it, reset it",
     load: async () => (await import("./local.ts")).localCommand(),

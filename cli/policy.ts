@@ -2,7 +2,8 @@ import { Command, Option } from "commander";
 import { readFile, writeFile } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { settingFacts } from "../infra/setting-facts.ts";
 import { currentProjectFolder, evaluateStack } from "../plan/evaluate.ts";
 import type { DeploymentDocument } from "../plan/deployment.ts";
 import { projectOf, stackOf } from "../plan/deployment.ts";
@@ -11,6 +12,7 @@ import { packs } from "../policy/packs.ts";
 import { explain } from "../policy/run/explain.ts";
 import { Packs } from "../policy/run/packs.ts";
 import { LevelsError, readLevels, type RuleConfig } from "../policy/run/levels.ts";
+import { Places } from "../policy/run/places/places.ts";
 import { PackError } from "../policy/run/pack-process.ts";
 import { readyPackFolders } from "../policy/run/pack-folders.ts";
 import { DeploymentError, readDeployment } from "../policy/run/read-deployment.ts";
@@ -26,6 +28,7 @@ import { UserError } from "./user-error.ts";
 
 interface PolicyOptions {
   stack?: string;
+  folder?: string;
   file?: string;
   levels?: string;
   unknowns?: boolean;
@@ -48,6 +51,7 @@ const allRules = [...packs].flatMap(([pack, rules]) => rules.map((rule) => ({ pa
 export function policyCommand(): Command {
   return new Command("policy")
     .option("--stack <name>", "the stack to evaluate; its levels are policy/levels/<name>.json")
+    .option("--folder <path>", "another Pulumi project's folder")
     .option("--file <path>", "evaluate a deployment document instead (`pulumi stack export`); - reads stdin")
     .option("--levels <path>", "another file of levels, in the format of --policy-pack-config")
     .option("--unknowns", "evaluate as a first preview does: what only AWS can tell is unknown")
@@ -78,12 +82,14 @@ async function evaluated(options: PolicyOptions): Promise<PolicyReport> {
   const startedMilliseconds = performance.now();
   const preview = options.unknowns ?? false;
   // Before the program is evaluated, which changes the working directory for a while.
-  const config = await levelsOf(options);
+  const folder = options.folder === undefined ? currentProjectFolder() : resolve(options.folder);
+  const config = await levelsOf(options, folder);
   const { document, stack, project } =
-    options.file === undefined ? await plannedStack(options.stack, preview) : await storedStack(options.file);
+    options.file === undefined ? await plannedStack(options, folder) : await storedStack(options.file);
   const folders = await readyPackFolders([...packs.keys()]);
   await using opened = await Packs.open({ packs: folders, environment: { stack, project, preview }, config });
-  return await opened.evaluate(await document, startedMilliseconds);
+  const places = await Places.of(await document, folder, settingFacts);
+  return await opened.evaluate(await document, { startedMilliseconds, places });
 }
 
 interface Evaluated {
@@ -93,11 +99,11 @@ interface Evaluated {
 }
 
 /** The program is evaluated while the packs boot. */
-async function plannedStack(stack: string | undefined, unknowns: boolean): Promise<Evaluated> {
+async function plannedStack(options: PolicyOptions, folder: string): Promise<Evaluated> {
+  const { stack, unknowns = false } = options;
   if (stack === undefined) {
     throw new UserError("Name a stack (--stack prod) or a deployment document (--file state.json).");
   }
-  const folder = currentProjectFolder();
   const { project } = await readStackFiles(folder, stack);
   const document = evaluateStack({ stack, unknowns, folder });
   // It may fail before anybody waits for it; evaluating then tells of it.
@@ -115,11 +121,11 @@ async function storedStack(file: string): Promise<Evaluated> {
 }
 
 /** A stack's own levels; a document that no stack is named for has the rules' own. */
-async function levelsOf({ levels, stack }: PolicyOptions): Promise<Map<string, RuleConfig>> {
+async function levelsOf({ levels, stack }: PolicyOptions, folder: string): Promise<Map<string, RuleConfig>> {
   const rules = allRules.map(({ rule }) => rule);
   if (levels !== undefined) return readLevels(await readInput(levels), levels, rules);
   if (stack === undefined) return readLevels("{}", "no levels", rules);
-  const path = join(currentProjectFolder(), "policy", "levels", `${stack}.json`);
+  const path = join(folder, "policy", "levels", `${stack}.json`);
   const own = await readFile(path, "utf8").catch(() => "{}");
   return readLevels(own, path, rules);
 }

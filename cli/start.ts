@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { evaluateStack } from "../plan/evaluate.ts";
-import { LocalStack } from "./local/local-stack.ts";
+import { LocalStack } from "../testing/local-stack.ts";
 import { publishEndpoints, stateFolderOf } from "./local/endpoints-file.ts";
 import { resetStateFolder } from "../local/state/state-folder.ts";
 import { chosenPipelines } from "../pipelines/choose.ts";
@@ -94,7 +94,7 @@ async function start(options: StartOptions, command: Command): Promise<void> {
   await using local = await watch.time("start", () =>
     LocalStack.start(plan, {
       stateFolder,
-      progress,
+      onProgress: (line) => progress.show(line),
       ...ports,
       ...(interval !== undefined && { bufferingIntervalSeconds: interval }),
     }),

@@ -30,6 +30,7 @@ export const clickstream = defineDataset({
   },
   eventTime: "event_time",
   eventId: "event_id",
+  sessionId: "session_id",
   timeZone: "Europe/Berlin",
   partitioning: "hour",
   since: "2026-01-01",

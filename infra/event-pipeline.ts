@@ -1,8 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors.js";
+import type { RolePolicy } from "@pulumi/aws/iam/index.js";
+import { environmentVariableOf } from "../pipelines/environment.ts";
 import type { Dataset } from "../schema/dataset.ts";
 import { layoutOf } from "../schema/layout.ts";
+import { grantTo, type GrantedRole, type GrantOptions } from "./grant.ts";
+import { queryGrant, sendGrant } from "./iam/grants.ts";
 import { locationOf } from "./location.ts";
-import { namesOf } from "./names.ts";
+import { namesOf, type Names } from "./names.ts";
 import { Alarms } from "./parts/alarms.ts";
 import { Delivery } from "./parts/delivery.ts";
 import { EncryptionKey } from "./parts/encryption-key.ts";
@@ -12,7 +17,7 @@ import { IotRule } from "./parts/iot-rule.ts";
 import { LakeTable } from "./parts/lake-table.ts";
 import { LogSubscription } from "./parts/log-subscription.ts";
 import { QueryWorkgroup, type DeployedQuery } from "./parts/query-workgroup.ts";
-import { parseSettings, type SettingsArgs } from "./settings.ts";
+import { parseSettings, type Settings, type SettingsArgs } from "./settings.ts";
 import { accessLogsBucket, backupBucket, lakeBucket, resultsBucket } from "./pipeline-buckets.ts";
 import { tagsOf } from "./tags.ts";
 import type { Transforms } from "./transforms.ts";
@@ -22,11 +27,11 @@ export type EventPipelineArgs = SettingsArgs & {
   /** What flows: the events' columns, time zone and partitions. */
   dataset: Dataset;
   /** The queries that the workgroup offers by name. Default: none. */
-  queries?: readonly DeployedQuery[];
+  queries?: readonly DeployedQuery[] | undefined;
   /** The AWS account, 12 digits. Default: the provider is asked, also in a preview. */
-  accountId?: string;
+  accountId?: string | undefined;
   /** Changes a child's arguments or options just before it is declared. */
-  transform?: Transforms;
+  transform?: Transforms | undefined;
 };
 
 /**
@@ -55,6 +60,10 @@ export class EventPipeline extends pulumi.ComponentResource {
   readonly httpApiKeyId: pulumi.Output<string> | undefined;
   readonly #region: pulumi.Output<string>;
   readonly #identity: { name: string; dataset: string };
+  readonly #names: pulumi.Output<Names>;
+  readonly #keyArn: pulumi.Output<string>;
+  readonly #source: Settings["source"];
+  readonly #dataFolder: string;
 
   constructor(name: string, args: EventPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sluice:pipeline:EventPipeline", name, {}, opts);
@@ -80,7 +89,8 @@ export class EventPipeline extends pulumi.ComponentResource {
     const accessLogs = settings.accessLogging
       ? accessLogsBucket(`${name}-access-logs`, { ...part, transform }, kept)
       : undefined;
-    const bucketArgs = { ...keyed, layout: layoutOf(dataset), accessLogs, transform };
+    const layout = layoutOf(dataset);
+    const bucketArgs = { ...keyed, layout, accessLogs, transform };
     const lake = lakeBucket(`${name}-lake`, bucketArgs, kept);
     const backup = settings.rawBackup ? backupBucket(`${name}-backup`, bucketArgs, kept) : undefined;
     const results = resultsBucket(`${name}-results`, bucketArgs, kept);
@@ -120,6 +130,10 @@ export class EventPipeline extends pulumi.ComponentResource {
     this.httpApiKeyId = http?.apiKeyId;
     this.#region = names.location.region;
     this.#identity = { name, dataset: dataset.name };
+    this.#names = names;
+    this.#keyArn = key.arn;
+    this.#source = settings.source;
+    this.#dataFolder = layout.dataFolder;
     this.registerOutputs(this.outputs);
   }
 
@@ -138,5 +152,57 @@ export class EventPipeline extends pulumi.ComponentResource {
       ...(this.httpEndpoint && { httpEndpoint: this.httpEndpoint }),
       ...(this.httpApiKeyId && { httpApiKeyId: this.httpApiKeyId }),
     };
+  }
+  /**
+   * What a backend needs in its environment for `producerFor` to find this pipeline: one variable,
+   * `SLUICE_PIPELINE_<NAME>`, with the pipeline's outputs as JSON. For the environment of a Lambda function or a container.
+   */
+  get environment(): Record<string, pulumi.Output<string>> {
+    return { [environmentVariableOf(this.#identity.name)]: pulumi.jsonStringify(this.outputs) };
+  }
+
+  /**
+   * Lets a role send events: put records on the stream and have its key encrypt them; with DIRECT_PUT, put records on the
+   * delivery stream. Nothing else.
+   *
+   * @example
+   * pipeline.grantSend(backendRole);
+   *
+   * @param role the role, or the name (not the ARN) of one that exists.
+   * @returns the policies, for the `dependsOn` of what sends.
+   * @throws {RunError} where the events come from CloudWatch Logs, or the role's name can't be taken.
+   */
+  grantSend(role: GrantedRole, options: GrantOptions = {}): RolePolicy[] {
+    const { name } = this.#identity;
+    if (this.#source === "CLOUDWATCH_LOGS") {
+      throw new RunError(
+        `EventPipeline "${name}": grantSend, but its source is CLOUDWATCH_LOGS: Firehose unpacks what CloudWatch Logs ` +
+          "sends, and refuses events of anybody else. Set source KINESIS or DIRECT_PUT.",
+      );
+    }
+    const hasStream = this.#source === "KINESIS";
+    return this.#grant(role, "send", hasStream, (names) => sendGrant(names, hasStream), options);
+  }
+
+  /**
+   * Lets a role run queries, with the rights of the pipeline's analyst role: in this workgroup, over this table, with
+   * results in its folder. The role then writes this pipeline's results bucket.
+   * @param role the role, or the name (not the ARN) of one that exists.
+   * @returns the policies, for the `dependsOn` of what queries.
+   * @throws {RunError} when the role's name can't be taken.
+   */
+  grantQuery(role: GrantedRole, options: GrantOptions = {}): RolePolicy[] {
+    return this.#grant(role, "query", true, (names) => queryGrant(names, this.#dataFolder), options);
+  }
+
+  #grant(
+    role: GrantedRole,
+    what: string,
+    usesKey: boolean,
+    grantOf: Parameters<typeof grantTo>[3],
+    options: GrantOptions,
+  ): RolePolicy[] {
+    const pipeline = { name: this.#identity.name, names: this.#names, keyArn: this.#keyArn, usesKey };
+    return grantTo(role, what, pipeline, grantOf, options, { parent: this });
   }
 }

@@ -8,15 +8,15 @@ import type { Transform } from "./transform.ts";
 
 /** The children that can be transformed, each by a key of its own. */
 export interface Transforms {
-  key?: Transform<KeyArgs>;
-  stream?: Transform<StreamArgs>;
-  deliveryStream?: Transform<FirehoseDeliveryStreamArgs>;
-  lakeBucket?: Transform<BucketArgs>;
-  backupBucket?: Transform<BucketArgs>;
-  resultsBucket?: Transform<BucketArgs>;
-  accessLogsBucket?: Transform<BucketArgs>;
-  table?: Transform<CatalogTableArgs>;
-  httpApi?: Transform<RestApiArgs>;
-  httpStage?: Transform<StageArgs>;
-  workgroup?: Transform<WorkgroupArgs>;
+  key?: Transform<KeyArgs> | undefined;
+  stream?: Transform<StreamArgs> | undefined;
+  deliveryStream?: Transform<FirehoseDeliveryStreamArgs> | undefined;
+  lakeBucket?: Transform<BucketArgs> | undefined;
+  backupBucket?: Transform<BucketArgs> | undefined;
+  resultsBucket?: Transform<BucketArgs> | undefined;
+  accessLogsBucket?: Transform<BucketArgs> | undefined;
+  table?: Transform<CatalogTableArgs> | undefined;
+  httpApi?: Transform<RestApiArgs> | undefined;
+  httpStage?: Transform<StageArgs> | undefined;
+  workgroup?: Transform<WorkgroupArgs> | undefined;
 }

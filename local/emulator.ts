@@ -4,7 +4,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
 import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
-import { declaredDeliveries } from "./delivery/declared-deliveries.ts";
+import { declaredDeliveries, deliveryStreamType, noAccount } from "./delivery/declared-deliveries.ts";
 import { refuseDeniedCalls } from "./delivery/denied-calls.ts";
 import type { DeliveryCounts } from "./delivery/delivery-progress.ts";
 import type { DeliveryConfiguration } from "./delivery/delivery-configuration.ts";
@@ -25,18 +25,18 @@ export interface EmulatorOptions {
   /** Where the emulator keeps what outlives it, such as `.sluice/local`. One emulator at a time. */
   readonly stateFolder: string;
   /** Port of the Kinesis API on 127.0.0.1. Default: a free one. */
-  readonly kinesisPort?: PortChoice;
+  readonly kinesisPort?: PortChoice | undefined;
   /** Port of the Firehose API on 127.0.0.1, where one is declared. Default: a free one. */
-  readonly firehosePort?: PortChoice;
+  readonly firehosePort?: PortChoice | undefined;
   /** Port of the declared REST APIs on 127.0.0.1. Default: a free one. */
-  readonly httpPort?: PortChoice;
+  readonly httpPort?: PortChoice | undefined;
   /**
    * Delivery streams that are declared to gather events for longer deliver after this many seconds: what Firehose would do
    * in five minutes can be seen at once. The plan stays as it is. 0 or more. Default: each gathers as it is declared.
    */
-  readonly bufferingIntervalSeconds?: number;
+  readonly bufferingIntervalSeconds?: number | undefined;
   /** Told what the emulator does, in one line each. */
-  readonly onProgress?: (line: string) => void;
+  readonly onProgress?: ((line: string) => void) | undefined;
 }
 
 /** A plan that runs on this machine. */
@@ -70,6 +70,8 @@ export interface Emulator {
     deliveryStreamName: string,
     options: { records: number; deadlineMilliseconds?: number; region?: string },
   ): Promise<void>;
+  /** Lets the process end while the emulator runs, without what is buffered. The emulator's own processes end with it. */
+  unref(): void;
   /** Delivers what is buffered and ends all that the emulator started. */
   close(): Promise<void>;
 }
@@ -222,6 +224,11 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
       buffered: (name, region) => deliveryOf(name, region).buffered,
       waitUntilDelivered: async (name, { region, ...wanted }) =>
         deliveryOf(name, region).waitUntilDelivered(wanted),
+      unref: () => {
+        streams.unref();
+        directPut.unref();
+        apiGateway.unref();
+      },
       close: () => running.disposeAsync(),
     };
   } catch (error) {
@@ -232,7 +239,7 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
 
 /** The account of the plan's delivery streams, as ARNs in their inputs name it. */
 function accountOf(plan: DeploymentDocument): string {
-  const [first] = resourcesOfType(plan, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
+  const [first] = resourcesOfType(plan, deliveryStreamType);
   const arn = /"arn:[^":]+:[^":]+:[^":]*:(\d{12}):/.exec(JSON.stringify(first?.inputs ?? {}));
-  return arn?.[1] ?? "000000000000";
+  return arn?.[1] ?? noAccount;
 }

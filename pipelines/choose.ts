@@ -34,25 +34,33 @@ export function chosenPipelines<P extends Pick<Pipeline, "name" | "dataset">>(
   );
 }
 
+/** What says which pipeline is meant, as messages call it. */
+const commandOptions = { pipeline: "--pipeline", dataset: "--dataset" };
+
 /**
  * The one pipeline that is meant.
+ * @param called what the two choices are called where they are made. Default: the commands' options.
  * @throws {PipelineError} naming those there are, when none or several are.
  */
 export function onePipeline<P extends Pick<Pipeline, "name" | "dataset">>(
   stack: string,
   pipelines: readonly P[],
   choice: PipelineChoice,
+  called: typeof commandOptions = commandOptions,
 ): P {
   const chosen = chosenPipelines(stack, pipelines, choice);
   const [first, ...more] = chosen;
   if (first && more.length === 0) return first;
-  throw new PipelineError(`the stack "${stack}" has several pipelines. ${sayWhich(chosen)}`);
+  throw new PipelineError(`the stack "${stack}" has several pipelines. ${sayWhich(chosen, called)}`);
 }
 
 /** The next step where several pipelines are meant: the option that tells them apart, and its values. */
-export function sayWhich(pipelines: readonly Pick<Pipeline, "name" | "dataset">[]): string {
+export function sayWhich(
+  pipelines: readonly Pick<Pipeline, "name" | "dataset">[],
+  called: typeof commandOptions = commandOptions,
+): string {
   const datasets = new Set(pipelines.map(({ dataset }) => dataset));
-  const option = datasets.size === pipelines.length ? "--dataset" : "--pipeline";
+  const option = datasets.size === pipelines.length ? called.dataset : called.pipeline;
   return `Say which with ${option}: ${pipelines.map(textOf).join(", ")}.`;
 }
 

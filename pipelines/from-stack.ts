@@ -12,7 +12,12 @@ const outputsSchema = z.object({
 
 /** Pipelines by the names under which they are exported: what they do not say of themselves, that name says. */
 export function exportedPipelines(
-  exported: Readonly<Record<string, Omit<Pipeline, "name" | "dataset"> & Partial<Pipeline>>>,
+  exported: Readonly<
+    Record<
+      string,
+      Omit<Pipeline, "name" | "dataset"> & { name?: string | undefined; dataset?: string | undefined }
+    >
+  >,
 ): Pipeline[] {
   return Object.entries(exported).map(([key, { name = key, dataset = key, ...parts }]) => ({
     name,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { arnOf } from "../aws/arn.ts";
 
 /**
  * What AWS adds to API Gateway's resources: most ids are made up by it (10 letters and digits), those of a method's
@@ -13,7 +14,7 @@ export function apiGatewayOutputs(
   const made = idOf(`${type}${logicalName}`);
   const text = (input: string) => (typeof inputs[input] === "string" ? inputs[input] : "");
   const restApi = text("restApi");
-  const arn = (path: string) => `arn:aws:apigateway:${region}::${path}`;
+  const arn = (path: string) => arnOf("apigateway", path, { partition: "aws", region });
   switch (type) {
     case "aws:apigateway/restApi:RestApi":
       return {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { arnOf } from "../aws/arn.ts";
 import { apiGatewayOutputs } from "./api-gateway-outputs.ts";
 
 /** The account that stands in a plan for the one that only credentials could tell. */
@@ -15,7 +16,7 @@ interface Created {
   deployed: Deployed;
 }
 
-/** A service and, after the account, how it calls the resource: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE. */
+/** The service and the resource in the ARN of what has an account and a region. */
 const arnForms: Record<string, [service: string, resource: (created: Created) => string]> = {
   "aws:athena/workgroup:Workgroup": ["athena", ({ name }) => `workgroup/${name}`],
   "aws:cloudwatch/logGroup:LogGroup": ["logs", ({ name }) => `log-group:${name}`],
@@ -68,21 +69,22 @@ export function computedOutputs(
   deployed: Deployed,
 ): { id: string; outputs: Record<string, unknown> } {
   const { account, region } = deployed;
+  const place = { partition: "aws", account, region };
   const name = text(inputs["bucket"], inputs["name"], logicalName);
   switch (type) {
     case "aws:kms/key:Key": {
       const keyId = uuidOf(logicalName);
-      return { id: keyId, outputs: { keyId, arn: `arn:aws:kms:${region}:${account}:key/${keyId}` } };
+      return { id: keyId, outputs: { keyId, arn: arnOf("kms", `key/${keyId}`, place) } };
     }
     case "aws:s3/bucket:Bucket":
-      return { id: name, outputs: { bucket: name, arn: `arn:aws:s3:::${name}`, region } };
+      return { id: name, outputs: { bucket: name, arn: arnOf("s3", name, { partition: "aws" }), region } };
     case "aws:iam/role:Role":
-      return { id: name, outputs: { name, arn: `arn:aws:iam::${account}:role/${name}` } };
+      return { id: name, outputs: { name, arn: arnOf("iam", `role/${name}`, { ...place, region: "" }) } };
   }
   if (type.startsWith("aws:apigateway/")) return apiGatewayOutputs(type, logicalName, inputs, deployed);
   const created = { name, inputs, deployed };
   const [service, resource] = arnForms[type] ?? [];
-  const arn = resource ? `arn:aws:${service}:${region}:${account}:${resource(created)}` : text(inputs["arn"]);
+  const arn = service && resource ? arnOf(service, resource(created), place) : text(inputs["arn"]);
   return {
     id: arnIsId.has(type) ? arn : (idForms[type]?.(created) ?? name),
     outputs: {

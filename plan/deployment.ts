@@ -28,8 +28,10 @@ export interface PlannedResource {
   protect?: boolean;
   /** `urn::id` of the provider; absent on components. */
   provider?: string;
-  /** Where the program declares the resource: `project:///path#line,column`. */
+  /** Where the program declares the resource: `project:///path#line,column`. See `source-position.ts`. */
   sourcePosition?: string;
+  /** The calls that led there, the innermost first. In a plan those of the project's own files. */
+  stackTrace?: { sourcePosition?: string }[];
 }
 
 /** What stands for a value that a preview cannot know (pulumi/pulumi sdk/go/common/resource/plugin/rpc.go). */

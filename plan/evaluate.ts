@@ -1,4 +1,6 @@
+import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isMainThread } from "node:worker_threads";
 import * as pulumi from "@pulumi/pulumi";
 import * as pulumiState from "@pulumi/pulumi/runtime/state.js";
 import { placeholderAccount, type Deployed } from "./computed-outputs.ts";
@@ -7,16 +9,17 @@ import { loadProgram } from "./load-program.ts";
 import { mocksFor } from "./mocks.ts";
 import { programError } from "./program-error.ts";
 import { guarded } from "./program-guard.ts";
-import { projectFolderFrom, readStackFiles, type StackFiles } from "./project.ts";
+import { ProjectError, projectFolderFrom, readStackFiles, type StackFiles } from "./project.ts";
 import { RecordingMonitor } from "./recording-monitor.ts";
+import { framePosition } from "./source-position.ts";
 
 export interface EvaluateOptions {
   /** The stack's name: `Pulumi.<stack>.yaml`. */
   stack: string;
   /** The Pulumi project's folder. Default: the one that the working directory is in, else sluice's own. */
-  folder?: string;
+  folder?: string | undefined;
   /** Evaluate as a preview does: what AWS would answer is unknown. Default: false, as after an update. */
-  unknowns?: boolean;
+  unknowns?: boolean | undefined;
 }
 
 /** sluice's own project folder: the nearest one above this file that holds a Pulumi.yaml. */
@@ -84,13 +87,16 @@ async function record(
   };
   const monitor: RecordingMonitor = new RecordingMonitor(
     mocksFor(deployed, unknowns, (provider) => monitor.providerInputs(provider)),
-    files.folder,
+    realpathSync(files.folder),
   );
   await pulumi.runtime.setMocks(monitor.mocks, files.project, files.stack, unknowns);
   pulumi.runtime.setMockOptions(monitor, files.project, files.stack, unknowns);
   pulumi.runtime.setAllConfig(files.config, []);
 
   const failures = collectRejections();
+  const frames = pulumi.Resource as unknown as { framePositionRegExp: RegExp };
+  const { framePositionRegExp } = frames;
+  frames.framePositionRegExp = framePosition;
   try {
     await pulumi.runtime.runInPulumiStack(declare);
     await registrationsDone();
@@ -98,7 +104,10 @@ async function record(
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
     failures.add(error);
+    // What a program began to register before it failed must not reach the next one's evaluation.
+    await registrationsDone().catch((later: unknown) => failures.add(later));
   } finally {
+    frames.framePositionRegExp = framePositionRegExp;
     collecting = undefined;
   }
   for (const failure of failures) knownFailures.add(failure);
@@ -152,6 +161,13 @@ function unsettledResources(): string[] {
 /** Programs may look for files beside them, so their folder is the working directory, as with the CLI. */
 async function inFolder<T>(folder: string, run: () => Promise<T>): Promise<T> {
   const before = process.cwd();
+  if (before === folder) return run();
+  if (!isMainThread) {
+    throw new ProjectError(
+      `A worker thread can't change its working directory to ${folder}, where the program runs. ` +
+        "Evaluate it in a process: vitest does with `--pool forks`, its default.",
+    );
+  }
   process.chdir(folder);
   try {
     return await run();

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { arnOf } from "../aws/arn.ts";
 import { computedOutputs, type Deployed } from "./computed-outputs.ts";
 import { unknownValue } from "./deployment.ts";
 
@@ -35,7 +36,7 @@ export function mocksFor(
         case "aws:index/getCallerIdentity:getCallerIdentity":
           return {
             accountId: account,
-            arn: `arn:${partitionOf(region).partition}:iam::${account}:root`,
+            arn: arnOf("iam", "root", { partition: partitionOf(region).partition, account }),
             userId: "plan",
           };
         case "aws:index/getRegion:getRegion": {

@@ -17,30 +17,52 @@ export interface StackFiles {
   config: Record<string, string>;
 }
 
+/** What a `Pulumi.yaml` says. */
+export interface Project {
+  readonly name: string;
+  /** How Pulumi would run its program. @throws {ProjectError} when it names none, or one for another runtime than Node.js. */
+  readonly program: () => Promise<EntryPoint>;
+  /** The keys that it declares, as they stand there. */
+  readonly config: Record<string, unknown>;
+}
+
+/**
+ * Reads `Pulumi.yaml`.
+ * @throws {ProjectError} when it is missing, is no YAML or gives no name.
+ */
+export async function readProject(folder: string): Promise<Project> {
+  const file = join(folder, "Pulumi.yaml");
+  const project = await readMapping(file, () => {
+    throw new ProjectError(`${folder} holds no Pulumi.yaml. Run this in a Pulumi project's folder.`);
+  });
+  const { name, main } = project;
+  if (typeof name !== "string" || name === "") throw new ProjectError(`${file} gives the project no name.`);
+  return {
+    name,
+    program: async () => {
+      const compiles = compilesTypeScript(project["runtime"], file);
+      return entryPointOf(folder, typeof main === "string" && main !== "" ? main : undefined, compiles);
+    },
+    config: mapping(project["config"], file, "config"),
+  };
+}
+
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml`.
  * @throws {ProjectError} when one is missing, is no YAML, names no program or one for another runtime than Node.js,
  *   or holds a secret, which only the CLI can decrypt.
  */
 export async function readStackFiles(folder: string, stack: string): Promise<StackFiles> {
-  const projectFile = join(folder, "Pulumi.yaml");
-  const project = await readMapping(projectFile, () => {
-    throw new ProjectError(`${folder} holds no Pulumi.yaml. Run this in a Pulumi project's folder.`);
-  });
+  const project = await readProject(folder);
+  const { name } = project;
   const stackFile = await readMapping(join(folder, `Pulumi.${stack}.yaml`), async () => {
     const stacks = await stacksOf(folder);
     throw new ProjectError(`no stack "${stack}": ${folder} has ${stacks.join(", ") || "none"}.`);
   });
-
-  const name = project["name"];
-  if (typeof name !== "string" || name === "")
-    throw new ProjectError(`${projectFile} gives the project no name.`);
-  const compiles = compilesTypeScript(project["runtime"], projectFile);
-  const named = typeof project["main"] === "string" && project["main"] !== "" ? project["main"] : undefined;
-  const program = await entryPointOf(folder, named, compiles);
+  const program = await project.program();
 
   const config: Record<string, string> = {};
-  for (const [key, declared] of Object.entries(mapping(project["config"], projectFile, "config"))) {
+  for (const [key, declared] of Object.entries(project.config)) {
     const value = (declared as { default?: unknown; value?: unknown } | null) ?? {};
     const fallback = value.value ?? value.default;
     if (fallback !== undefined) config[qualified(name, key)] = text(fallback);
@@ -111,10 +133,12 @@ function compilesTypeScript(runtime: unknown, projectFile: string): boolean {
   );
 }
 
-function qualified(project: string, key: string): string {
+/** A configuration key with its namespace, which is the project's where none is written. */
+export function qualified(project: string, key: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
 
-function text(value: unknown): string {
+/** A configuration value as the engine hands it to a program. */
+export function text(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,8 +1,10 @@
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { unknownValue, type PlannedResource } from "./deployment.ts";
+import { sourcePosition, type Frame } from "./source-position.ts";
+
+/** This folder, as frames name it: its sources are ES modules, which the SDK encodes twice. */
+const evaluation = encodeURI(new URL(".", import.meta.url).pathname);
 
 /** A registration as it comes over Pulumi's resource monitor protocol (proto/pulumi/resource.proto). */
 interface RegisterRequest {
@@ -18,7 +20,8 @@ interface RegisterRequest {
   getPropertydependenciesMap(): {
     forEach(each: (deps: { getUrnsList(): string[] }, key: string) => void): void;
   };
-  getSourceposition(): { getUri(): string; getLine(): number; getColumn(): number } | undefined;
+  getSourceposition(): Frame | undefined;
+  getStacktrace(): { getFramesList(): { getPc(): Frame | undefined }[] } | undefined;
 }
 
 interface OutputsRequest {
@@ -74,6 +77,10 @@ export class RecordingMonitor extends MockMonitor {
       propertyDependencies[property] = dependencies.getUrnsList();
     });
     const position = request.getSourceposition();
+    const calls = (request.getStacktrace()?.getFramesList() ?? []).flatMap((frame) => frame.getPc() ?? []);
+    const stackTrace = withoutEvaluation(calls)
+      .map((call) => sourcePosition(this.#folder, call))
+      .filter((call) => !isOutside(call));
     this.recorded.set(urn, {
       urn,
       custom,
@@ -86,11 +93,8 @@ export class RecordingMonitor extends MockMonitor {
       dependencies: request.getDependenciesList(),
       propertyDependencies,
       ...(request.getProtect() ? { protect: true } : {}),
-      ...(position
-        ? {
-            sourcePosition: this.#sourcePosition(position.getUri(), position.getLine(), position.getColumn()),
-          }
-        : {}),
+      ...(position ? { sourcePosition: sourcePosition(this.#folder, position) } : {}),
+      ...(stackTrace.length > 0 ? { stackTrace: stackTrace.map((call) => ({ sourcePosition: call })) } : {}),
     });
   }
 
@@ -120,19 +124,17 @@ export class RecordingMonitor extends MockMonitor {
     }
     return `${providerUrn}::${unknownValue}`;
   }
-
-  #sourcePosition(uri: string, line: number, column: number): string {
-    const path = relative(this.#folder, fileURLToPath(fileUrlOf(uri)));
-    return `project:///${path}#${line},${column}`;
-  }
 }
 
-/**
- * The SDK makes a URL of the file that a stack frame names. A frame of an ES module names a URL already, which then
- * stands behind the working directory: only what follows the last `file:/` counts.
- */
-function fileUrlOf(uri: string): string {
-  return `file:/${uri.slice(uri.lastIndexOf("file:/") + "file:/".length)}`.replace(/(\?|%3F).*$/, "");
+/** The program's calls only: how it came to be evaluated is no part of it, and not always told. */
+function withoutEvaluation(calls: readonly Frame[]): readonly Frame[] {
+  const start = calls.findIndex((call) => call.getUri().includes(evaluation));
+  return start === -1 ? calls : calls.slice(0, start);
+}
+
+/** Whether a position is of a package: where the packages of this machine lie is nobody's business. */
+function isOutside(position: string): boolean {
+  return position.startsWith("project:///../") || position.includes("/node_modules/");
 }
 
 /** In the engine's words (pulumi/pulumi pkg, diag/errors.go): it refuses the second one in a preview. */

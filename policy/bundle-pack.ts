@@ -36,21 +36,24 @@ export async function bundlePack(pack: string): Promise<void> {
   await rename(draft, target);
 }
 
-/** Of all that goes into a bundle: the pack, the rules' helpers, this file, and the versions of the dependencies. */
-async function sourcesHash(pack: string): Promise<string> {
+/** All that goes into a bundle, from this folder: the pack, what its rules share, and the versions of the dependencies. */
+export async function sourcesOf(pack: string): Promise<string[]> {
   const patterns = [
-    `${pack}/index.ts`,
-    `${pack}/pack.ts`,
+    `${pack}/*.ts`,
     `${pack}/rules/*`,
     "authoring/*",
     "../aws/*.ts",
     "../athena/sql/*.ts",
+    "../plan/deployment.ts",
     "bundle-pack.ts",
     "../package-lock.json",
   ];
-  const files = await Array.fromAsync(glob(patterns, { cwd: policyFolder }));
+  return (await Array.fromAsync(glob(patterns, { cwd: policyFolder }))).sort();
+}
+
+async function sourcesHash(pack: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of files.sort()) {
+  for (const file of await sourcesOf(pack)) {
     hash.update(`${file}\0`).update(await readFile(join(policyFolder, file)));
   }
   return hash.digest("hex");

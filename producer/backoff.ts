@@ -1,10 +1,10 @@
 export interface BackoffOptions {
   /** The longest first wait, in milliseconds. Default: 100. */
-  readonly baseMilliseconds?: number;
+  readonly baseMilliseconds?: number | undefined;
   /** The longest wait at all, in milliseconds. Default: 10,000. */
-  readonly capMilliseconds?: number;
+  readonly capMilliseconds?: number | undefined;
   /** Numbers in [0, 1). Default: Math.random. */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /**

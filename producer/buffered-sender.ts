@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { backoffMilliseconds } from "./backoff.ts";
 import { BufferUnavailableError, Notice, type Batch, type EventBuffer } from "./buffers/buffer.ts";
+import { CallPacker } from "./call-packer.ts";
 import { writeDeadLetters } from "./dead-letters.ts";
 import { deliver, type Delivery, type DeliverOptions, type Undelivered } from "./deliver.ts";
 import { Packer, type PackedRecord } from "./pack.ts";
@@ -9,7 +10,7 @@ import { SinkError, type Sink } from "./sinks/sink.ts";
 export interface BufferedSenderOptions extends DeliverOptions {
   readonly sink: Sink;
   readonly buffer: EventBuffer;
-  readonly recordBytes?: number;
+  readonly recordBytes?: number | undefined;
   readonly concurrency: number;
   readonly lingerMilliseconds: number;
   readonly deadLetterFile: string;
@@ -133,34 +134,23 @@ export class BufferedSender {
 
   /** Packs entries into records and the records into calls within the sink's limits. */
   *#calls(entries: readonly string[]): Generator<PackedRecord[]> {
-    const { recordsPerCall, bytesPerCall, bytesPerRecord, eventsPerRecord, overheadBytes } =
-      this.#options.sink.limits;
+    const { limits } = this.#options.sink;
     const packer = new Packer({
       recordBytes: this.#options.recordBytes,
-      largestBytes: bytesPerRecord,
-      eventsPerRecord,
+      largestBytes: limits.bytesPerRecord,
+      eventsPerRecord: limits.eventsPerRecord,
     });
-    let call: PackedRecord[] = [];
-    let bytes = 0;
-    const recordsOf = function* () {
-      for (const entry of entries) {
-        const record = entry.startsWith(alonePrefix) ? packer.alone(entry.slice(1)) : packer.add(entry);
-        if (record) yield record;
-      }
-      const last = packer.flush();
-      if (last) yield last;
-    };
-    for (const record of recordsOf()) {
-      const size = record.data.length + overheadBytes;
-      if (call.length > 0 && (call.length >= recordsPerCall || bytes + size > bytesPerCall)) {
-        yield call;
-        call = [];
-        bytes = 0;
-      }
-      call.push(record);
-      bytes += size;
+    const calls = new CallPacker(limits);
+    for (const entry of entries) {
+      const record = entry.startsWith(alonePrefix) ? packer.alone(entry.slice(1)) : packer.add(entry);
+      const full = record && calls.add(record);
+      if (full) yield full;
     }
-    if (call.length > 0) yield call;
+    const lastRecord = packer.flush();
+    const full = lastRecord && calls.add(lastRecord);
+    if (full) yield full;
+    const rest = calls.flush();
+    if (rest) yield rest;
   }
 }
 

@@ -5,10 +5,10 @@ import { SinkError, type RecordFailure, type RecordOutcome, type Sink } from "./
 
 export interface DeliverOptions extends BackoffOptions {
   /** How often a record is sent at most. Default: 15, which is about 40 s of waiting on average. */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
 }
 
-export const defaultMaxAttempts = 15;
+const defaultMaxAttempts = 15;
 
 /** A record that was given up, and why. */
 export interface Undelivered {

@@ -1,10 +1,11 @@
+import { CallPacker } from "./call-packer.ts";
 import { deliver, type Delivery, type DeliverOptions } from "./deliver.ts";
 import type { PackedRecord } from "./pack.ts";
 import type { Sink } from "./sinks/sink.ts";
 
 export interface DispatcherOptions extends DeliverOptions {
   /** How many calls are under way at most, 1-64. Default: 4. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Called after each call's records were taken or given up. What it throws ends the sending. */
   readonly onDelivered: (delivery: Delivery) => void | Promise<void>;
 }
@@ -15,8 +16,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #concurrency: number;
   readonly #underWay = new Set<Promise<void>>();
-  #records: PackedRecord[] = [];
-  #bytes = 0;
+  readonly #calls: CallPacker;
   #error: Error | undefined;
 
   constructor(sink: Sink, options: DispatcherOptions) {
@@ -25,26 +25,31 @@ export class Dispatcher {
       throw new Error(`concurrency ${concurrency}: use a whole number from 1 to 64.`);
     }
     this.#sink = sink;
+    this.#calls = new CallPacker(sink.limits);
     this.#options = options;
     this.#concurrency = concurrency;
   }
 
   /** Takes a record; waits while as many calls are under way as may be. */
   async add(record: PackedRecord): Promise<void> {
-    const { recordsPerCall, bytesPerCall, overheadBytes } = this.#sink.limits;
-    const bytes = record.data.length + overheadBytes;
-    while (this.#records.length > 0 && this.#bytes + bytes > bytesPerCall) await this.flush();
-    this.#records.push(record);
-    this.#bytes += bytes;
-    if (this.#records.length >= recordsPerCall) await this.flush();
+    const full = this.#calls.add(record);
+    if (full) await this.#start(full);
   }
 
   /** Sends what was gathered; waits for a free place only, not for the answer. */
-  async flush(): Promise<void> {
-    if (this.#records.length > 0) {
-      const records = this.#records;
-      this.#records = [];
-      this.#bytes = 0;
+  flush(): Promise<void> {
+    return this.#start(this.#calls.flush());
+  }
+
+  /** Sends what was gathered and waits until every record was taken or given up. */
+  async drain(): Promise<void> {
+    await this.flush();
+    while (this.#underWay.size > 0) await Promise.race(this.#underWay);
+    this.#throwError();
+  }
+
+  async #start(records: readonly PackedRecord[] | undefined): Promise<void> {
+    if (records) {
       const call = this.#send(records)
         .catch((error: unknown) => {
           this.#error ??= error as Error;
@@ -53,13 +58,6 @@ export class Dispatcher {
       this.#underWay.add(call);
     }
     while (this.#underWay.size >= this.#concurrency) await Promise.race(this.#underWay);
-    this.#throwError();
-  }
-
-  /** Sends what was gathered and waits until every record was taken or given up. */
-  async drain(): Promise<void> {
-    await this.flush();
-    while (this.#underWay.size > 0) await Promise.race(this.#underWay);
     this.#throwError();
   }
 

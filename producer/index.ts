@@ -11,6 +11,9 @@ export {
   type ProducerCounts,
   type ProducerOptions,
 } from "./producer.ts";
+export { producerFor, type ProducerForOptions } from "./producer-for.ts";
+export { PipelineNotFoundError } from "./find-pipeline.ts";
+export type { PipelineOutputs } from "./pipeline-outputs.ts";
 export type { EventBuffer } from "./buffers/buffer.ts";
 export { fileBuffer, type FileBufferOptions } from "./buffers/file.ts";
 export { memoryBuffer, type MemoryBufferOptions } from "./buffers/memory.ts";

@@ -30,11 +30,11 @@ export class EventTooLargeError extends Error {
 
 export interface PackerOptions {
   /** Target size of a record in bytes, 1-1,024,000. A larger event has a record of its own. Default: 24,960. */
-  readonly recordBytes?: number;
+  readonly recordBytes?: number | undefined;
   /** The largest record that the sink takes, in bytes. Default: 1,024,000. */
-  readonly largestBytes?: number;
+  readonly largestBytes?: number | undefined;
   /** How many events a record holds at most. Default: - as many as fit. */
-  readonly eventsPerRecord?: number;
+  readonly eventsPerRecord?: number | undefined;
 }
 
 /** Collects events into records. */

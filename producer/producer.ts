@@ -22,24 +22,24 @@ export interface ProducerOptions<D> extends DeliverOptions {
   /** Where events go. The producer closes it. */
   readonly sink: Sink;
   /** Where events wait. The producer closes it. Default: `memoryBuffer()`. */
-  readonly buffer?: EventBuffer;
+  readonly buffer?: EventBuffer | undefined;
   /**
    * An event that does not fit the dataset: `reject` makes `send` throw; `pass-on` sends it in a record of its own, to be
    * found in the error output, and counts it. Default: `reject`.
    */
-  readonly onInvalid?: "reject" | "pass-on";
+  readonly onInvalid?: "reject" | "pass-on" | undefined;
   /** When the buffer is full: `wait` makes `send` wait for room; `drop` drops the event and counts it. Default: `wait`. */
-  readonly whenFull?: "wait" | "drop";
+  readonly whenFull?: "wait" | "drop" | undefined;
   /** How long an event waits for others, in milliseconds. Default: 1,000. */
-  readonly lingerMilliseconds?: number;
+  readonly lingerMilliseconds?: number | undefined;
   /** Target size of a record in bytes. Default: 24,960. */
-  readonly recordBytes?: number;
+  readonly recordBytes?: number | undefined;
   /** How many calls are under way at most. Default: 4. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Gets the events that were given up, for `sluice send --from`. Default: `<dataset>.dead-letters.ndjson`. */
-  readonly deadLetterFile?: string;
+  readonly deadLetterFile?: string | undefined;
   /** Told what went wrong in the background. Default: - written to stderr. */
-  readonly onError?: (error: Error) => void;
+  readonly onError?: ((error: Error) => void) | undefined;
 }
 
 export interface ProducerCounts {
@@ -95,8 +95,18 @@ export class InvalidEventError extends Error {
 export function createProducer<const Columns extends Record<string, ColumnDefinition>>(
   options: ProducerOptions<Dataset<Columns>>,
 ): Producer<Dataset<Columns>> {
-  const { dataset, sink, buffer = memoryBuffer() } = options;
-  const settings = { ...producerDefaults, ...options };
+  // Defaults are taken in destructuring, so that an option that is `undefined` counts as one that is not given.
+  const {
+    dataset,
+    sink,
+    buffer = memoryBuffer(),
+    onInvalid = producerDefaults.onInvalid,
+    whenFull = producerDefaults.whenFull,
+    lingerMilliseconds = producerDefaults.lingerMilliseconds,
+    concurrency = producerDefaults.concurrency,
+    deadLetterFile = `${dataset.name}.dead-letters.ndjson`,
+    onError = (error: Error) => console.error(`sluice producer: ${error.message}`),
+  } = options;
   const check = eventChecker(dataset);
   const counts = {
     accepted: 0,
@@ -110,10 +120,12 @@ export function createProducer<const Columns extends Record<string, ColumnDefini
     retries: 0,
   };
   const sender = new BufferedSender({
-    ...settings,
+    ...options,
     buffer,
-    deadLetterFile: options.deadLetterFile ?? `${dataset.name}.dead-letters.ndjson`,
-    onError: options.onError ?? ((error) => console.error(`sluice producer: ${error.message}`)),
+    lingerMilliseconds,
+    concurrency,
+    deadLetterFile,
+    onError,
     onDelivered: (delivery) => {
       counts.delivered += delivery.events;
       counts.records += delivery.records;
@@ -127,7 +139,7 @@ export function createProducer<const Columns extends Record<string, ColumnDefini
 
   const keep = async (entry: string): Promise<void> => {
     while ((await buffer.append(entry)) === "full") {
-      if (settings.whenFull === "drop") {
+      if (whenFull === "drop") {
         counts.dropped++;
         return;
       }
@@ -143,7 +155,7 @@ export function createProducer<const Columns extends Record<string, ColumnDefini
     const { line, problem } = check({ line: JSON.stringify(event) });
     const bytes = Buffer.byteLength(line) + 1;
     const tooLarge = bytes > sink.limits.bytesPerRecord;
-    if (tooLarge || (problem !== undefined && settings.onInvalid === "reject")) {
+    if (tooLarge || (problem !== undefined && onInvalid === "reject")) {
       counts.rejected++;
       throw new InvalidEventError(
         tooLarge ? new EventTooLargeError(bytes, sink.limits.bytesPerRecord).message : (problem ?? ""),

@@ -11,24 +11,24 @@ export interface SendOptions extends DeliverOptions {
   readonly dataset: Dataset;
   readonly sink: Sink;
   /** Target size of a record in bytes. Default: 24,960. */
-  readonly recordBytes?: number;
+  readonly recordBytes?: number | undefined;
   /** How many calls are under way at most. Default: 4. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /**
    * What becomes of an event that does not fit the dataset: `pass-on` sends it in a record of its own, so that it is
    * found in the error output; `reject` does not send it. Either way it is reported. Default: `pass-on`.
    */
-  readonly onInvalid?: "pass-on" | "reject";
+  readonly onInvalid?: "pass-on" | "reject" | undefined;
   /** How long an event waits for others in its record, in milliseconds. Default: 1,000. */
-  readonly lingerMilliseconds?: number;
+  readonly lingerMilliseconds?: number | undefined;
   /** Ends the input early: what was read is still sent. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called whenever a call was answered. */
-  readonly onProgress?: (progress: SendSummary) => void;
+  readonly onProgress?: ((progress: SendSummary) => void) | undefined;
   /** Called for each event that does not fit the dataset. */
-  readonly onProblem?: (problem: EventProblem) => void;
+  readonly onProblem?: ((problem: EventProblem) => void) | undefined;
   /** Called with the records that were given up. Default: - sendEvents throws at the first. */
-  readonly onUndelivered?: (undelivered: readonly Undelivered[]) => void | Promise<void>;
+  readonly onUndelivered?: ((undelivered: readonly Undelivered[]) => void | Promise<void>) | undefined;
 }
 
 export interface SendSummary {
@@ -56,7 +56,7 @@ export interface EventProblem {
 }
 
 /** Records could not be delivered. */
-export class UndeliveredError extends Error {
+class UndeliveredError extends Error {
   constructor({ failure, record }: Undelivered) {
     super(`${failure.message}\nA record was given up, events in it: ${record.events}.`);
     this.name = "UndeliveredError";

@@ -1,17 +1,30 @@
-import type { Column } from "./dataset.ts";
-import { integerRanges, isNumeric, type HiveTypeText } from "./hive-type.ts";
+import { integerRanges, isNumeric, parseHiveType, rangeOf, type HiveTypeText } from "./hive-type.ts";
+
+/** What a column holds: its type, and what more is said of its values. */
+export interface ColumnValues {
+  /** The Glue type: `string`, `int`, `double`, `timestamp`, `array<string>`, ... */
+  readonly type: HiveTypeText;
+  /** The only values that an event may have here, as its JSON has them. 1-1000 of them. Default: any of the type. */
+  readonly values?: readonly (string | number)[] | undefined;
+  /** Values that show what an event has here: for the dictionary, and for a sample. Default: none. */
+  readonly examples?: readonly (string | number | boolean)[] | undefined;
+  /** The least number that an event may have here. Default: the type's. */
+  readonly minimum?: number | undefined;
+  /** The greatest number that an event may have here. Default: the type's. */
+  readonly maximum?: number | undefined;
+}
 
 /** The most allowed values of a column: they stand in a parameter of the Glue table. */
 const mostValues = 1000;
 
 /** What is wrong with the allowed values, examples and range of a column, each as one sentence. */
-export function valueProblems({ type, values, examples = [], minimum, maximum }: Column): string[] {
+export function valueProblems({ type, values, examples = [], minimum, maximum }: ColumnValues): string[] {
   const problems: string[] = [];
-  const [least, most] = integerRanges[type] ?? [-Infinity, Infinity];
+  const [least, most] = rangeOfText(type);
   for (const [key, bound] of Object.entries({ minimum, maximum })) {
     if (bound === undefined) continue;
     if (!isNumeric(type)) problems.push(`${key} ${bound}: a column of type ${type} has no range.`);
-    else if (!Number.isFinite(bound) || bound < least || bound > most) {
+    else if (!isHeld(bound, type, least, most)) {
       problems.push(`${key} ${bound}: write a number that ${type} holds.`);
     }
   }
@@ -40,15 +53,31 @@ export function valueProblems({ type, values, examples = [], minimum, maximum }:
   return problems;
 }
 
+/** Whether a number is within a range, and whole where its type's are. */
+function isHeld(value: number, type: HiveTypeText, least: number, most: number): boolean {
+  return (
+    Number.isFinite(value) &&
+    value >= least &&
+    value <= most &&
+    (!(type in integerRanges) || Number.isInteger(value))
+  );
+}
+
+/** A type that is none is told of elsewhere. */
+function rangeOfText(type: HiveTypeText): readonly [least: number, most: number] {
+  try {
+    return rangeOf(parseHiveType(type));
+  } catch {
+    return [-Infinity, Infinity];
+  }
+}
+
 /** Whether a value, as JSON has it, is one of a column. Texts of dates and times are the validator's to read. */
 function fits(value: unknown, type: HiveTypeText, minimum = -Infinity, maximum = Infinity): boolean {
   if (isNumeric(type)) {
-    const [least, most] = integerRanges[type] ?? [-Infinity, Infinity];
+    const [least, most] = rangeOfText(type);
     return (
-      typeof value === "number" &&
-      value >= Math.max(minimum, least) &&
-      value <= Math.min(maximum, most) &&
-      (!(type in integerRanges) || Number.isSafeInteger(value))
+      typeof value === "number" && isHeld(value, type, Math.max(minimum, least), Math.min(maximum, most))
     );
   }
   if (type === "boolean") return typeof value === "boolean";

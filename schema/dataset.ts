@@ -1,25 +1,15 @@
-import { parseHiveType, type HiveTypeText } from "./hive-type.ts";
-import { valueProblems } from "./column-values.ts";
+import { parseHiveType } from "./hive-type.ts";
+import { valueProblems, type ColumnValues } from "./column-values.ts";
 import { firehoseTimeZoneProblem } from "./time-zone.ts";
 
 /** What a partition of the lake covers, by arrival time in the dataset's time zone. */
 export type Granularity = "hour" | "day" | "month";
 
-export interface ColumnDefinition {
-  /** The Glue type: `string`, `int`, `double`, `timestamp`, `array<string>`, ... */
-  readonly type: HiveTypeText;
+export interface ColumnDefinition extends ColumnValues {
   /** One sentence for the data dictionary and the Glue table. 1-255 characters. */
   readonly description: string;
   /** Whether producers refuse an event without it. Firehose itself never does. Default: false. */
-  readonly required?: boolean;
-  /** The only values that an event may have here, as its JSON has them. 1-1000 of them. Default: any of the type. */
-  readonly values?: readonly (string | number)[];
-  /** Values that show what an event has here: for the dictionary, and for a sample. Default: none. */
-  readonly examples?: readonly (string | number | boolean)[];
-  /** The least number that an event may have here. Default: the type's. */
-  readonly minimum?: number;
-  /** The greatest number that an event may have here. Default: the type's. */
-  readonly maximum?: number;
+  readonly required?: boolean | undefined;
 }
 
 /** A column as the derivations see it. */
@@ -42,11 +32,11 @@ export interface DatasetDefinition<Columns extends Record<string, ColumnDefiniti
   /** The string column that identifies an event, so that a query can count it once. */
   readonly eventId: keyof Columns & string;
   /** The string column that says which events belong to one visit, order or journey. Default: none does. */
-  readonly sessionId?: keyof Columns & string;
+  readonly sessionId?: (keyof Columns & string) | undefined;
   /** The IANA time zone whose days the analysts mean. Default: `UTC`. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   /** How long a partition is. Default: `day`. */
-  readonly partitioning?: Granularity;
+  readonly partitioning?: Granularity | undefined;
   /** The first day, `yyyy-MM-dd` in `timeZone`, on which an event can arrive: where the projection starts. */
   readonly since: string;
 }
@@ -149,15 +139,22 @@ function nameProblems(name: string): string[] {
   return [`name "${name}": use 1-24 lower-case letters, digits and single hyphens, starting with a letter.`];
 }
 
+/** What is wrong with the name of a column, in one sentence each. */
+export function columnNameProblems(name: string): string[] {
+  const columnName = name.toLowerCase();
+  return [
+    ...(/^[a-z][a-z0-9_]{0,126}$/.test(columnName)
+      ? []
+      : ["use letters, digits and underscores, starting with a letter, 127 at most."]),
+    ...(reservedNames.has(columnName)
+      ? [`"${columnName}" is a reserved word in Athena or in the layout. Rename it.`]
+      : []),
+  ];
+}
+
 function columnProblems(column: Column): string[] {
-  const problems: string[] = [];
   const at = `column "${column.name}"`;
-  if (!/^[a-z][a-z0-9_]{0,126}$/.test(column.columnName)) {
-    problems.push(`${at}: use letters, digits and underscores, starting with a letter, 127 at most.`);
-  }
-  if (reservedNames.has(column.columnName)) {
-    problems.push(`${at}: "${column.columnName}" is a reserved word in Athena or in the layout. Rename it.`);
-  }
+  const problems = columnNameProblems(column.name).map((problem) => `${at}: ${problem}`);
   if (column.description.length < 1 || column.description.length > 255) {
     problems.push(`${at}: a description of 1-255 characters is needed (the limit of a Glue comment).`);
   }

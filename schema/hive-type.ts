@@ -52,6 +52,22 @@ export const integerRanges: Readonly<Record<string, readonly [least: number, mos
   bigint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 };
 
+/** The least and greatest number of a type; infinite where it is no number or nothing bounds it. */
+export function rangeOf(type: HiveType): readonly [least: number, most: number] {
+  if (type.kind === "float") return [-3.402_823_466_385_288_6e38, 3.402_823_466_385_288_6e38];
+  if (type.kind === "decimal") {
+    // All its digits are nines: as many of them as a double tells apart.
+    const most = 10 ** (type.precision - type.scale) * (1 - 10 ** -Math.min(type.precision, 15));
+    return [-most, most];
+  }
+  return integerRanges[type.kind] ?? [-Infinity, Infinity];
+}
+
+/** Whether the values of a type are whole numbers. */
+export function isInteger(type: HiveType): boolean {
+  return type.kind in integerRanges;
+}
+
 /** Whether the values of a type are numbers. */
 export function isNumeric(type: string): boolean {
   return type in integerRanges || type === "float" || type === "double" || type.startsWith("decimal(");
@@ -105,7 +121,7 @@ export function parseHiveType(text: string): HiveType {
 }
 
 /** Splits at the commas that stand outside of `<...>` and `(...)`. */
-function splitTopLevel(text: string): string[] {
+export function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

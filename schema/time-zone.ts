@@ -1,3 +1,5 @@
+import type { WallClock } from "../aws/date-pattern.ts";
+
 /**
  * Time zones that Firehose's CustomTimeZone takes: UTC, or a listed IANA zone of an area and a place, of letters, "/"
  * and "_", at most 50 characters (aws-semantics 1.8). It matters how it is spelt: Java's zones are case-sensitive.
@@ -38,16 +40,6 @@ export function offsetMinutes(instant: Date, timeZone: string): number {
   const wall = wallClock(instant, timeZone);
   const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
   return Math.round((asUtc - Math.floor(instant.getTime() / 1000) * 1000) / 60_000);
-}
-
-export interface WallClock {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  millisecond: number;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

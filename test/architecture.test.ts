@@ -1,56 +1,97 @@
 import assert from "node:assert/strict";
-import { importsOf, trackedFiles } from "./helpers/sources.ts";
+import { exportsOf, importsOf, namesImportedBy, root, trackedFiles } from "./helpers/sources.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-/** Which folders a folder may import from (docs/architecture.md, "The arrows"). */
+/** What a folder may import, besides itself: folders, parts of one, or single files (docs/architecture.md, "The arrows"). */
 const arrows: Record<string, readonly string[]> = {
   aws: [],
-  schema: [],
+  "athena/sql": [],
+  schema: ["aws"],
   datasets: ["schema"],
   fixtures: ["datasets", "schema"],
-  athena: ["schema"],
-  plan: [],
-  pipelines: ["schema", "athena", "plan"],
-  producer: ["schema"],
-  infra: ["schema", "datasets", "athena"],
-  local: ["plan", "schema", "athena", "aws"],
-  policy: ["plan"],
+  athena: ["aws", "schema"],
+  plan: ["aws"],
+  pipelines: ["aws", "schema", "athena", "plan", "local/state"],
+  producer: ["schema", "pipelines/environment.ts", "pipelines/from-emulator.ts"],
+  infra: ["aws", "schema", "datasets", "athena", "pipelines/environment.ts"],
+  // What a Hive type and a time zone are, never what is declared: that stands in the plan.
+  local: ["aws", "plan", "athena", "schema/hive-type.ts", "schema/duckdb-types.ts", "schema/time-zone.ts"],
+  policy: ["aws", "plan", "athena/sql"],
+  cli: [
+    "aws",
+    "plan",
+    "pipelines",
+    "athena",
+    "producer",
+    "local",
+    "policy",
+    "schema",
+    "testing",
+    "infra/setting-facts.ts",
+  ],
+  bench: ["plan", "pipelines", "athena", "producer", "local", "schema", "datasets", "fixtures"],
+  docs: ["infra", "plan", "pipelines", "policy", "schema"],
+  testing: ["plan", "pipelines", "local", "athena", "producer", "schema"],
+  examples: ["producer", "datasets"],
 };
 
-/** Of the schema the emulator may know what a Hive type and a time zone are, never what is declared. */
-const pureForEmulator = /^schema\/(hive-type|duckdb-types|time-zone)\.ts$/;
+/** What is imported from outside: by the package's users, by Pulumi, by `cli/sluice.js`. */
+const entryPoints = ["sluice.ts", "infra/index.ts", "cli/main.ts"];
 
 const sources = trackedFiles().filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"));
-const imports = new Map(sources.map((path) => [path, importsOf(path, { types: true })]));
+const imports = new Map(sources.map((path) => [path, importsOf(path)]));
 
 describe("the arrows between folders", () => {
   for (const [folder, allowed] of Object.entries(arrows)) {
     it(`${folder}/ imports ${allowed.length > 0 ? allowed.join(" and ") : "nothing else of ours"}`, () => {
-      const files = sources.filter((path) => path.startsWith(`${folder}/`));
+      const files = sources.filter((path) => isIn(path, folder));
       assert.ok(files.length > 0, `no sources in ${folder}/`);
       const wrong = files.flatMap((path) =>
         (imports.get(path) ?? [])
-          .filter((target) => !target.startsWith(`${folder}/`))
-          .filter((target) => !allowed.includes(target.split("/")[0] ?? ""))
+          .filter((target) => ![folder, ...allowed].some((place) => isIn(target, place)))
           .map((target) => `${path} -> ${target}`),
       );
       assert.deepEqual(wrong, []);
     });
   }
 
-  it("local/ takes pure functions about types and zones from datasets/, no dataset", () => {
-    const wrong = sources
-      .filter((path) => path.startsWith("local/"))
-      .flatMap((path) =>
-        (imports.get(path) ?? [])
-          .filter((target) => target.startsWith("schema/") && !pureForEmulator.test(target))
-          .map((target) => `${path} -> ${target}`),
-      );
-    assert.deepEqual(wrong, []);
+  it("every folder has its arrows; tests may import anything", () => {
+    const folders = new Set(
+      sources.filter((path) => path.includes("/")).map((path) => path.split("/")[0] ?? ""),
+    );
+    assert.deepEqual(
+      [...folders].filter((folder) => folder !== "test" && !(folder in arrows)),
+      [],
+    );
   });
 
-  it("no file imports itself by way of others", () => {
-    const atRunTime = new Map(sources.map((path) => [path, importsOf(path, { types: false })]));
-    assert.deepEqual(findCycle(atRunTime), []);
+  it("nothing but the program imports all datasets", () => {
+    const wrong = [...imports].filter(([, targets]) => targets.includes("datasets/index.ts"));
+    assert.deepEqual(
+      wrong.map(([path]) => path),
+      ["infra/index.ts"],
+    );
+  });
+
+  it("a backend's producer brings no Pulumi, no DuckDB and no zod", () => {
+    const reached = new Set<string>();
+    const visit = (path: string) => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      for (const target of importsOf(path, { types: false })) visit(target);
+    };
+    visit("producer/index.ts");
+    assert.ok(reached.has("local/state/lock.ts"));
+    const heavy = /from "(@pulumi|@duckdb|zod)/;
+    assert.deepEqual(
+      [...reached].filter((path) => heavy.test(readFileSync(join(root, path), "utf8"))),
+      [],
+    );
+  });
+
+  it("no file imports itself by way of others, not even for a type", () => {
+    assert.deepEqual(findCycle(imports), []);
   });
 
   it("a cycle would be found", () => {
@@ -62,6 +103,22 @@ describe("the arrows between folders", () => {
     assert.deepEqual(findCycle(cyclic), ["b.ts", "c.ts", "b.ts"]);
   });
 });
+
+describe("what a file exports", () => {
+  it("is imported by another one", () => {
+    const used = new Set(sources.flatMap(namesImportedBy));
+    const unused = sources
+      .filter((path) => !entryPoints.includes(path) && !used.has(`${path} *`))
+      .flatMap((path) => exportsOf(path).map((name) => `${path} ${name}`))
+      .filter((name) => !used.has(name));
+    assert.deepEqual(unused, []);
+  });
+});
+
+/** Whether a path is a place, or lies in it. */
+function isIn(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}/`);
+}
 
 /** The first cycle of a graph, as a path that ends where it begins. */
 function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] {

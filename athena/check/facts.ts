@@ -9,7 +9,7 @@ import { QueryFailure } from "../dialect/parse/syntax-error.ts";
 import type { Select } from "../dialect/parse/syntax-tree.ts";
 import { trinoTypeOf } from "../dialect/types/hive-type.ts";
 import type { NamedQuery, ParameterType } from "../named-query/named-query.ts";
-import { placeholdersOf } from "../named-query/placeholders.ts";
+import { executionParametersOf } from "../named-query/execution-parameters.ts";
 
 /** What can be known of a query without running it. */
 export interface QueryFacts {
@@ -43,7 +43,9 @@ export function factsOf(query: NamedQuery, dataset: Dataset): QueryFacts {
   if (statement.kind !== "select") throw new QueryFailure("NOT_SUPPORTED", "a named query is a SELECT");
   const table = tableOf(dataset);
   const given = query.parameters.map(({ name, type, default: value }) => [name, value ?? samples[type]]);
-  const literals = placeholdersOf(query, Object.fromEntries(given) as Record<string, string>, { dataset });
+  const literals = executionParametersOf(query, Object.fromEntries(given) as Record<string, string>, {
+    dataset,
+  });
   const { reads, columns, scans } = analyzeStatement(statement.query, {
     findTable: (name, at) => {
       if (name.at(-1) === table.name) return table;

@@ -15,8 +15,8 @@ export interface QueryCost {
   readonly billedBytes: number;
   readonly region: string;
   /** Undefined where the region's price is not on file. */
-  readonly dollars?: number;
-  readonly price?: RegionPrice;
+  readonly dollars?: number | undefined;
+  readonly price?: RegionPrice | undefined;
 }
 
 /** The bytes that a scan is billed as: rounded up to a megabyte, 10 MB at least (aws-semantics 2). */

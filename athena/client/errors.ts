@@ -5,7 +5,7 @@ export class QueryError extends Error {
   /** What a command exits with: each kind of end has its own. */
   readonly exitCode: number;
   /** The query's last known state; undefined when it was never started. */
-  readonly status?: QueryStatus;
+  readonly status?: QueryStatus | undefined;
 
   constructor(message: string, exitCode: number, status?: QueryStatus) {
     super(message);

@@ -4,13 +4,13 @@ import { isTerminal, statusOf, type QueryStatus } from "./status.ts";
 
 export interface PollOptions {
   /** Ends the waiting at once; the query itself goes on. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Told each status as it comes, the last one included. */
-  readonly onStatus?: (status: QueryStatus) => void;
+  readonly onStatus?: ((status: QueryStatus) => void) | undefined;
   /** The first pause between two looks. Each is a fifth longer than the one before. Default: 5. */
-  readonly firstPauseMilliseconds?: number;
+  readonly firstPauseMilliseconds?: number | undefined;
   /** The longest pause. Default: 1000, far below the 100 calls a second that Athena allows. */
-  readonly longestPauseMilliseconds?: number;
+  readonly longestPauseMilliseconds?: number | undefined;
 }
 
 /**

@@ -83,5 +83,5 @@ function page(
     NextToken: nextToken,
     MaxResults: 1000,
   });
-  return client.send(command, { abortSignal: signal });
+  return client.send(command, signal ? { abortSignal: signal } : {});
 }

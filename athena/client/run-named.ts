@@ -1,7 +1,11 @@
 import { ResourceNotFoundException, type AthenaClient } from "@aws-sdk/client-athena";
 import type { Dataset } from "../../schema/dataset.ts";
 import type { NamedQuery } from "../named-query/named-query.ts";
-import { dependsOnDataset, placeholdersOf, type ParameterValues } from "../named-query/placeholders.ts";
+import {
+  dependsOnDataset,
+  executionParametersOf,
+  type ParameterValues,
+} from "../named-query/execution-parameters.ts";
 import { datasetOfDatabase } from "./deployed-dataset.ts";
 import { deployedQueries, deployedQuery } from "./deployed.ts";
 import type { QueryResult } from "./result.ts";
@@ -9,9 +13,9 @@ import { runQuery, type RunOptions } from "./run.ts";
 
 export interface RunNamedOptions extends Omit<RunOptions, "executionParameters"> {
   /** What the query is about, for periods and days. Default: what the database's table says. */
-  readonly dataset?: Dataset;
+  readonly dataset?: Dataset | undefined;
   /** The instant that relative periods count from. Default: now. */
-  readonly now?: Date;
+  readonly now?: Date | undefined;
 }
 
 /** A name that no query of the workgroup has. */
@@ -44,7 +48,7 @@ export async function runNamedQuery(
   const about = named.parameters.some(dependsOnDataset)
     ? (dataset ?? (await datasetOfDatabase(client, database ?? "default")))
     : undefined;
-  const executionParameters = placeholdersOf(named, values, {
+  const executionParameters = executionParametersOf(named, values, {
     ...(about && { dataset: about }),
     ...(now && { now }),
   });

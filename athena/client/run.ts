@@ -13,17 +13,17 @@ export interface RunOptions {
   readonly client: AthenaClient;
   readonly workgroup: string;
   /** The Glue database of unqualified table names. Default: none. */
-  readonly database?: string;
+  readonly database?: string | undefined;
   /** SQL literals for the placeholders, in their order. Default: none. */
-  readonly executionParameters?: readonly string[];
+  readonly executionParameters?: readonly string[] | undefined;
   /** Takes the answer of the same statement when it is at most so old, 0-10080 minutes. Default: runs anew. */
-  readonly reuseMinutes?: number;
+  readonly reuseMinutes?: number | undefined;
   /** Stops the query when it takes longer, in seconds. Default: Athena's own limit, 30 minutes. */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
   /** Stops the query on the server. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Told the status while the query runs. */
-  readonly onStatus?: (status: QueryStatus) => void;
+  readonly onStatus?: ((status: QueryStatus) => void) | undefined;
 }
 
 /**

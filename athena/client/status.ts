@@ -5,21 +5,21 @@ export interface QueryStatus {
   readonly queryExecutionId: string;
   readonly state: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
   /** Why the state is what it is, as Athena says. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Whether Athena says that trying again may help. */
   readonly retryable: boolean;
   readonly queueMilliseconds: number;
   readonly engineMilliseconds: number;
   readonly totalMilliseconds: number;
   /** Undefined until Athena tells. */
-  readonly bytesScanned?: number;
+  readonly bytesScanned?: number | undefined;
   /** Whether the answer is that of an earlier run, which costs nothing. */
   readonly reused: boolean;
   /** DML, DDL or UTILITY: only DML is billed by bytes. */
-  readonly statementType?: string;
-  readonly workgroup?: string;
+  readonly statementType?: string | undefined;
+  readonly workgroup?: string | undefined;
   /** Where the result's file is, `s3://...`. */
-  readonly outputLocation?: string;
+  readonly outputLocation?: string | undefined;
 }
 
 /** The status in Athena's description of a query. */

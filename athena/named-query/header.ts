@@ -6,6 +6,7 @@ import {
   type Parameter,
   type ParameterType,
 } from "./named-query.ts";
+import { lex } from "../sql/lexer.ts";
 import { placeholderCount, withoutComments } from "../sql/sql-text.ts";
 
 /** Athena's rule for the name of a prepared statement (API reference, CreatePreparedStatement), in snake_case. */
@@ -106,9 +107,10 @@ function parseParameter(text: string): Parameter | string {
   }
   if (given === undefined) return { name, type, description };
   if (type !== "string") return { name, type, default: given, description };
-  const quoted = /^'((?:[^']|'')*)'$/.exec(given);
-  if (!quoted) return `parameter "${name}": write the default of a string in single quotes, '${given}'.`;
-  return { name, type, default: (quoted[1] ?? "").replaceAll("''", "'"), description };
+  const [literal, ...more] = lex(given);
+  if (literal?.kind !== "string" || more.length > 0 || literal.text !== given)
+    return `parameter "${name}": write the default of a string in single quotes, '${given}'.`;
+  return { name, type, default: literal.value, description };
 }
 
 function parseChart(text: string): Chart | string {

@@ -19,7 +19,7 @@ export interface Chart {
   /** The column of numbers. */
   readonly y: string;
   /** The column that tells several bars or lines for one x apart. */
-  readonly series?: string;
+  readonly series?: string | undefined;
 }
 
 /** A question about a dataset: one file `queries/<dataset>/<name>.sql`. */
@@ -31,7 +31,7 @@ export interface NamedQuery {
   readonly description: string;
   /** In the order of the placeholders. */
   readonly parameters: readonly Parameter[];
-  readonly chart?: Chart;
+  readonly chart?: Chart | undefined;
   /**
    * The file's text, header included, as it is deployed: so that who finds the query in the Athena console reads what
    * its placeholders mean, and who runs what is deployed knows the types of its parameters.

@@ -1,4 +1,4 @@
-import type { DatePattern } from "./date-pattern.ts";
+import type { DateFormat } from "./date-format.ts";
 
 const unitNames = ["YEARS", "MONTHS", "WEEKS", "DAYS", "HOURS", "MINUTES", "SECONDS"] as const;
 type Unit = (typeof unitNames)[number];
@@ -18,27 +18,27 @@ const millisecondsOf: Readonly<Partial<Record<Unit, number>>> = {
  */
 export function dateRange(
   range: string,
-  pattern: DatePattern,
+  format: DateFormat,
   interval?: string,
   intervalUnit?: string,
 ): (value: string, now: Date) => boolean {
-  const [start, end, ...more] = range.split(",").map((part) => bound(part.trim(), pattern));
+  const [start, end, ...more] = range.split(",").map((part) => bound(part.trim(), format));
   if (!start || !end || more.length > 0)
     throw new Error(`range "${range}": write a start and an end with a comma.`);
-  const unit = intervalUnit === undefined ? defaultUnit(pattern, interval) : unitOf(intervalUnit);
+  const unit = intervalUnit === undefined ? defaultUnit(format, interval) : unitOf(intervalUnit);
   const step = Number(interval ?? "1");
   return (text, now) => {
-    const value = pattern.parse(text);
+    const value = format.parse(text);
     if (!value) return false;
     const first = start(now);
     return value >= first && value <= end(now) && isOnStep(first, value, step, unit);
   };
 }
 
-/** Without an interval.unit, days or months alone, as the pattern writes them (Athena user guide). */
-function defaultUnit(pattern: DatePattern, interval: string | undefined): Unit {
-  if (pattern.finest === "d") return "DAYS";
-  if (pattern.finest === "M") return "MONTHS";
+/** Without an interval.unit, days or months alone, as the format writes them (Athena user guide). */
+function defaultUnit(format: DateFormat, interval: string | undefined): Unit {
+  if (format.finest === "d") return "DAYS";
+  if (format.finest === "M") return "MONTHS";
   throw new Error(
     `interval "${interval ?? ""}": a format this coarse or this fine needs interval and interval.unit.`,
   );
@@ -51,14 +51,14 @@ function unitOf(text: string): Unit {
   throw new Error(`unit "${text}": use ${unitNames.join(", ")}.`);
 }
 
-function bound(text: string, pattern: DatePattern): (now: Date) => Date {
+function bound(text: string, format: DateFormat): (now: Date) => Date {
   const relative = /^NOW\s*(?:([+-])\s*(\d+)\s*([A-Za-z]+))?$/i.exec(text);
   if (relative) {
     const count = Number(relative[2] ?? 0) * (relative[1] === "-" ? -1 : 1);
     const unit = unitOf(relative[3] ?? "SECONDS");
-    return (now) => pattern.truncate(shift(now, count, unit));
+    return (now) => format.truncate(shift(now, count, unit));
   }
-  const fixed = pattern.parse(text);
+  const fixed = format.parse(text);
   if (!fixed) throw new Error(`range part "${text}" is neither NOW nor a date in the format.`);
   return () => fixed;
 }

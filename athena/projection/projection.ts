@@ -1,4 +1,4 @@
-import { datePattern } from "./date-pattern.ts";
+import { dateFormat } from "./date-format.ts";
 import { dateRange } from "./date-range.ts";
 
 /** Partition projection of a table: its partitions are computed, the catalog holds none (Athena user guide). */
@@ -10,7 +10,7 @@ export interface Projection {
   readonly problem?: string;
 }
 
-export interface ColumnProjection {
+interface ColumnProjection {
   /** Whether Athena would generate this value at `now`. */
   contains(value: string, now: Date): boolean;
   /** Whether every query must say which value it wants. */
@@ -57,7 +57,7 @@ function columnProjection(column: string, parameters: Readonly<Record<string, st
     case "date": {
       const range = dateRange(
         required("range"),
-        datePattern(required("format")),
+        dateFormat(required("format")),
         setting("interval"),
         setting("interval.unit"),
       );

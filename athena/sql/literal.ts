@@ -3,11 +3,6 @@
  * what does not parse is taken as a string (aws-semantics 4.2). So every value is sent as a literal of its type.
  */
 
-/** A string literal whose value is exactly `value`. */
-export function stringLiteral(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
-}
-
 /** An integer literal. @param value digits with an optional sign. @throws {Error} beyond 64 bits or for anything else. */
 export function intLiteral(value: string): string {
   if (!/^[+-]?\d{1,19}$/.test(value)) throw new Error("write a whole number, such as 20.");

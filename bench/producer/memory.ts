@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { accessLog } from "../../datasets/access-log.ts";
+import make from "../../fixtures/access-log.ts";
 import { generateEvents } from "../../schema/sample/index.ts";
 import { largestRecordBytes } from "../../producer/pack.ts";
 import { sendEvents } from "../../producer/send-events.ts";
@@ -62,7 +63,7 @@ export async function measureMemory(events = 5_000_000): Promise<MemoryUse> {
 
 /** The same events again and again: a gzip file may consist of several (RFC 1952, 2.2). */
 async function writeBlocks(path: string, blocks: number): Promise<void> {
-  const lines = [...generateEvents(accessLog, { count: blockEvents })].map(({ line }) => `${line}\n`);
+  const lines = [...generateEvents(accessLog, { count: blockEvents, make })].map(({ line }) => `${line}\n`);
   const block = gzipSync(lines.join(""), { level: 1 });
   const file = await open(path, "w");
   for (let n = 0; n < blocks; n++) await file.write(block);

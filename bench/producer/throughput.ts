@@ -3,6 +3,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { accessLog } from "../../datasets/access-log.ts";
+import make from "../../fixtures/access-log.ts";
 import { generateEvents, type GeneratedEvent } from "../../schema/sample/index.ts";
 import { sendEvents } from "../../producer/send-events.ts";
 import { kinesisSink } from "../../producer/sinks/kinesis.ts";
@@ -90,5 +91,5 @@ async function putOneByOne(
 }
 
 function sample(count: number): GeneratedEvent[] {
-  return [...generateEvents(accessLog, { count, until: new Date("2026-11-20T00:00:00Z") })];
+  return [...generateEvents(accessLog, { count, make, until: new Date("2026-11-20T00:00:00Z") })];
 }

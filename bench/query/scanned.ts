@@ -6,8 +6,9 @@ import { duckdbTypeOf } from "../../schema/duckdb-types.ts";
 import type { Dataset } from "../../schema/dataset.ts";
 import { layoutOf } from "../../schema/layout.ts";
 import { ObjectStore } from "../../local/lake/object-store.ts";
+import type { MakeGenerator } from "../../schema/sample/generator.ts";
 import { generateEvents } from "../../schema/sample/index.ts";
-import { placeholdersOf } from "../../athena/named-query/placeholders.ts";
+import { executionParametersOf } from "../../athena/named-query/execution-parameters.ts";
 import { queriesOf } from "../../athena/named-query/library.ts";
 import { runQuery } from "../../athena/client/run.ts";
 import type { BenchAthena } from "./bench-athena.ts";
@@ -25,11 +26,12 @@ const dayMilliseconds = 86_400_000;
 export async function writeDays(
   dataset: Dataset,
   {
+    make,
     days,
     eventsPerDay,
     bucket,
     folder,
-  }: { days: number; eventsPerDay: number; bucket: string; folder: string },
+  }: { make: MakeGenerator; days: number; eventsPerDay: number; bucket: string; folder: string },
 ): Promise<number> {
   const objects = new ObjectStore(join(folder, "lake"));
   const layout = layoutOf(dataset);
@@ -39,7 +41,7 @@ export async function writeDays(
   let jsonBytes = 0;
   for (let day = 1; day <= days; day++) {
     const end = new Date(today - (day - 1) * dayMilliseconds);
-    const events = generateEvents(dataset, { count: eventsPerDay, seed: day, until: end });
+    const events = generateEvents(dataset, { count: eventsPerDay, seed: day, until: end, make });
     const text = [...events].map(({ line }) => `${line}\n`).join("");
     jsonBytes += gzipSync(text).length;
     const json = join(folder, "day.ndjson");
@@ -70,7 +72,7 @@ export async function scannedByNamedQueries(
   const results: Scanned[] = [];
   for (const query of queriesOf(dataset)) {
     // The predicate of one partition; a period begins a little earlier, for events that waited in the buffer.
-    const [, ...rest] = placeholdersOf(query, { period: "yesterday" }, { dataset });
+    const [, ...rest] = executionParametersOf(query, { period: "yesterday" }, { dataset });
     const { status } = await runQuery(query.sql, {
       ...athena.runOptions(dataset),
       executionParameters: [`'${day}'`, `'${day}'`, ...rest.slice(1)],

@@ -40,7 +40,7 @@ export async function writeWithChart(
   io: Io,
   answer: Answer,
   request: ChartRequest,
-  { title, format, chart }: { title: string; format: Format; chart?: Chart },
+  { title, format, chart }: { title: string; format: Format; chart?: Chart | undefined },
 ): Promise<void> {
   const kept: (readonly AthenaValue[])[] = [];
   const { columns } = answer;

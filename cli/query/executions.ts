@@ -9,7 +9,7 @@ import { withoutComments } from "../../athena/sql/sql-text.ts";
 /** An earlier run of a query. */
 export interface PastExecution {
   readonly status: QueryStatus;
-  readonly submitted?: Date;
+  readonly submitted?: Date | undefined;
   /** The named query's name, where it was one; else the statement's beginning. */
   readonly query: string;
   readonly isNamed: boolean;

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { partitionColumn } from "../../schema/dataset.ts";
 import { QueryFailure, StatementSyntaxError } from "../../athena/dialect/parse/syntax-error.ts";
-import { placeholdersOf } from "../../athena/named-query/placeholders.ts";
+import { executionParametersOf } from "../../athena/named-query/execution-parameters.ts";
 import { placeholderCountOf, type NamedQuery } from "../../athena/named-query/named-query.ts";
 import { factsOf } from "../../athena/check/facts.ts";
 import type { Dataset } from "../../schema/dataset.ts";
@@ -99,7 +99,7 @@ function prunedBy(query: NamedQuery, dataset: Dataset | undefined): string[] {
   const period = query.parameters[index];
   if (!period || !dataset || query.parameters.some((parameter) => parameter.default === undefined)) return [];
   const before = query.parameters.slice(0, index).reduce((sum, each) => sum + placeholderCountOf(each), 0);
-  const [first, last] = placeholdersOf(query, {}, { dataset }).slice(before);
+  const [first, last] = executionParametersOf(query, {}, { dataset }).slice(before);
   return [
     `Partitions: ${partitionColumn} BETWEEN ${first} AND ${last}, with ${period.name} = ${period.default}`,
   ];

@@ -3,9 +3,9 @@ import { parseQuery } from "../../athena/named-query/header.ts";
 import type { Chart, NamedQuery } from "../../athena/named-query/named-query.ts";
 import {
   dependsOnDataset,
-  placeholdersOf,
+  executionParametersOf,
   type ParameterValues,
-} from "../../athena/named-query/placeholders.ts";
+} from "../../athena/named-query/execution-parameters.ts";
 import { placeholderCount } from "../../athena/sql/sql-text.ts";
 import { UserError } from "../user-error.ts";
 import type { Dataset } from "../../schema/dataset.ts";
@@ -18,18 +18,18 @@ export interface Statement {
   readonly sql: string;
   readonly executionParameters: readonly string[];
   readonly place: Place;
-  readonly chart?: Chart;
+  readonly chart?: Chart | undefined;
 }
 
 export interface StatementSource {
-  readonly name?: string;
-  readonly sql?: string;
-  readonly file?: string;
-  readonly localFile?: boolean;
+  readonly name?: string | undefined;
+  readonly sql?: string | undefined;
+  readonly file?: string | undefined;
+  readonly localFile?: boolean | undefined;
   /** Whose program declares the query, with `localFile`. */
-  readonly stack?: string;
-  readonly pipeline?: string;
-  readonly dataset?: string;
+  readonly stack?: string | undefined;
+  readonly pipeline?: string | undefined;
+  readonly dataset?: string | undefined;
   readonly values: ParameterValues;
 }
 
@@ -79,7 +79,7 @@ async function named(
   return {
     title: name,
     sql,
-    executionParameters: placeholdersOf(query, values, { dataset: about }),
+    executionParameters: executionParametersOf(query, values, { dataset: about }),
     place,
     chart,
   };

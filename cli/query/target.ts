@@ -152,7 +152,7 @@ async function namedWorkgroup(workgroup: string, options: TargetOptions): Promis
 
 /** A client of AWS's Athena. @throws {UserError} when there are no credentials: the first call would tell it worse. */
 async function awsClient(region: string | undefined): Promise<AthenaClient> {
-  const client = athenaClient({ region });
+  const client = athenaClient(region === undefined ? {} : { region });
   await client.config.credentials().catch((error: Error) => {
     throw new UserError(
       `no AWS credentials: ${error.message}\nSet AWS_PROFILE, sign in with \`aws sso login\`, or set the AWS_ variables.`,

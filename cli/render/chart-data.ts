@@ -3,7 +3,7 @@ import type { Chart } from "../../athena/named-query/named-query.ts";
 import { cellText } from "./cell.ts";
 
 /** A point of a picture. */
-export interface ChartPoint {
+interface ChartPoint {
   readonly x: string;
   readonly y: number;
   readonly series: string;
@@ -15,7 +15,7 @@ export interface ChartData {
   readonly xName: string;
   readonly yName: string;
   /** The column that tells several bars or lines apart; undefined for one. */
-  readonly seriesName?: string;
+  readonly seriesName?: string | undefined;
   readonly points: readonly ChartPoint[];
 }
 

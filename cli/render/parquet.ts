@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { ResultColumn } from "../../athena/client/values.ts";
+import { quoteName, quoteString } from "../../athena/sql/quote.ts";
 import type { Answer } from "./answer.ts";
 
 /** DuckDB's type for a column of Athena's; what is not listed (arrays, maps, rows, times) stays text as Athena wrote it. */
@@ -29,7 +30,7 @@ export async function writeParquet({ columns, rows }: Answer, file: string): Pro
   const instance = await DuckDBInstance.create(join(folder, "rows.db"));
   try {
     const connection = await instance.connect();
-    const named = columns.map(({ key }) => `"${key.replaceAll('"', '""')}"`);
+    const named = columns.map(({ key }) => quoteName(key));
     await connection.run(`CREATE TABLE texts (${named.map((name) => `${name} VARCHAR`).join(", ")})`);
     const appender = await connection.createAppender("texts");
     let count = 0;
@@ -45,9 +46,8 @@ export async function writeParquet({ columns, rows }: Answer, file: string): Pro
     const casts = columns.map(
       (column, index) => `CAST(${named[index]} AS ${typeOf(column)}) AS ${named[index]}`,
     );
-    const target = file.replaceAll("'", "''");
     await connection.run(
-      `COPY (SELECT ${casts.join(", ")} FROM texts) TO '${target}' (FORMAT parquet, COMPRESSION snappy)`,
+      `COPY (SELECT ${casts.join(", ")} FROM texts) TO ${quoteString(file)} (FORMAT parquet, COMPRESSION snappy)`,
     );
     connection.closeSync();
     return count;

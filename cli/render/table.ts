@@ -9,11 +9,11 @@ import type { TableWriter } from "./table-writer.ts";
 
 export interface TableOptions {
   /** Columns of the terminal that the table may take. Default: no limit, nothing is cut. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   /** Whether to use colours. Default: false. */
-  readonly color?: boolean;
+  readonly color?: boolean | undefined;
   /** Draws a bar for this chart's y beside each row, where there is room. Default: no bar. */
-  readonly chart?: Chart;
+  readonly chart?: Chart | undefined;
 }
 
 const narrowestText = 6;

@@ -1,7 +1,7 @@
 import { rename, rm } from "node:fs/promises";
 import { deadLetterEvents } from "../../producer/sources/dead-letter-file.ts";
 import { checkFile } from "../../producer/sources/open-bytes.ts";
-import type { FoundSource } from "./find-source.ts";
+import type { FoundSource } from "./found-source.ts";
 
 const suffix = ".sending";
 

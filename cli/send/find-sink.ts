@@ -1,11 +1,11 @@
 import { athenaClient } from "../../athena/client/client.ts";
 import { deployedDataset } from "../../athena/client/deployed-dataset.ts";
 import { onePipeline } from "../../pipelines/choose.ts";
+import { emulatorCredentials } from "../../pipelines/from-emulator.ts";
 import { exportedPipelines, stackPipelines } from "../../pipelines/from-stack.ts";
 import type { Pipeline } from "../../pipelines/pipeline.ts";
-import { firehoseSink } from "../../producer/sinks/firehose.ts";
 import { httpSink } from "../../producer/sinks/http.ts";
-import { kinesisSink } from "../../producer/sinks/kinesis.ts";
+import { pipelineSink } from "../../producer/sinks/pipeline.ts";
 import type { Sink } from "../../producer/sinks/sink.ts";
 import type { Dataset } from "../../schema/dataset.ts";
 import { TableParametersError } from "../../schema/table-parameters.ts";
@@ -19,9 +19,6 @@ export interface SendTarget {
   readonly dataset: Dataset;
   readonly sink: Sink;
 }
-
-/** The emulator takes any credentials: nothing here is secret. */
-const emulatorCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /**
  * The target that the options mean: a URL as it is, for the dataset that the program here declares; else the emulator of
@@ -52,29 +49,15 @@ export async function findTarget(options: SendCommandOptions): Promise<SendTarge
 
 function sinkOf(pipeline: Pipeline, options: SendCommandOptions, emulator: Endpoints | undefined): Sink {
   const { to, stack, apiKey = process.env["SLUICE_API_KEY"] } = options;
-  const { name, region, streamName, deliveryStreamName, httpEndpoint } = pipeline;
-  const credentials = emulator && emulatorCredentials;
+  const { name, streamName, httpEndpoint } = pipeline;
+  const source = () => pipelineSink(pipeline, { ...emulator, credentials: emulator && emulatorCredentials });
   const called = `the pipeline "${name}" of the stack "${stack}"`;
   if (to === "kinesis") {
-    if (streamName !== undefined) {
-      return kinesisSink({
-        streamName,
-        region,
-        ...(emulator && { endpoint: emulator.kinesis }),
-        credentials,
-      });
-    }
+    if (streamName !== undefined) return source();
     throw new UserError(`${called} has no stream: Firehose takes its events. Send them with --to firehose.`);
   }
   if (to === "firehose") {
-    if (streamName === undefined) {
-      return firehoseSink({
-        deliveryStreamName,
-        region,
-        ...(emulator?.firehose !== undefined && { endpoint: emulator.firehose }),
-        credentials,
-      });
-    }
+    if (streamName === undefined) return source();
     throw new UserError(`${called} takes events from Kinesis. Send them with --to kinesis.`);
   }
   const local = emulator?.http[name];

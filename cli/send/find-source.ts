@@ -7,16 +7,8 @@ import type { SourceEvents } from "../../producer/sources/source-event.ts";
 import { currentProjectFolder } from "../../plan/evaluate.ts";
 import { UserError } from "../user-error.ts";
 import { deadLetters } from "./dead-letters.ts";
+import type { FoundSource } from "./found-source.ts";
 import type { SendCommandOptions } from "./send-options.ts";
-
-/** A source that was looked at and can be sent. */
-export interface FoundSource {
-  readonly open: () => SourceEvents | Promise<SourceEvents>;
-  /** To be called when everything was sent. */
-  readonly done: () => Promise<void>;
-  /** What to tell when the sending fails. */
-  readonly ifItFails?: string;
-}
 
 /**
  * Refuses what can be no source, before anything else is looked for.

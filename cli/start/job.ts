@@ -1,17 +1,14 @@
 import { sendEvents } from "../../producer/send-events.ts";
-import { firehoseSink } from "../../producer/sinks/firehose.ts";
-import { kinesisSink } from "../../producer/sinks/kinesis.ts";
-import type { Sink } from "../../producer/sinks/sink.ts";
 import { fileEvents } from "../../producer/sources/file.ts";
 import { sampleEvents } from "../../producer/sources/fixture.ts";
 import type { SourceEvents } from "../../producer/sources/source-event.ts";
-import { athenaClient } from "../../athena/client/client.ts";
 import { runNamedQuery } from "../../athena/client/run-named.ts";
 import type { DeclaredPipeline } from "../../pipelines/from-plan.ts";
 import { currentProjectFolder } from "../../plan/evaluate.ts";
+import { analystClient, sourceOf } from "../../testing/access.ts";
+import type { LocalStack } from "../../testing/local-stack.ts";
 import type { Progress } from "../progress.ts";
 import { UserError } from "../user-error.ts";
-import type { LocalStack } from "../local/local-stack.ts";
 import { deliveringText } from "./delivering.ts";
 import type { Answer, JobResult } from "./report.ts";
 import type { Stopwatch } from "./stopwatch.ts";
@@ -24,9 +21,6 @@ export interface JobOptions {
   seed: string;
   signal: AbortSignal;
 }
-
-/** Credentials of the emulator's administrator: it accepts any; nothing here is secret. */
-const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 const sampleSize = 20_000;
 
@@ -79,7 +73,7 @@ async function sendAll(
   const sent = await watch.time("send", () =>
     sendEvents(events, {
       dataset: pipeline.declared.dataset,
-      sink: sinkOf(local, pipeline),
+      sink: sourceOf(local, pipeline),
       signal: options.signal,
       onProgress: (summary) => progress.show(`sending: ${summary.events.toLocaleString("en-US")} events`),
       // A generated sample holds malformed events on purpose; those of a file are told one by one.
@@ -137,36 +131,14 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   }
 }
 
-/** Events go where the pipeline takes them: on its stream, or on Firehose itself. */
-function sinkOf(
-  { emulator }: LocalStack,
-  { region, streamName, deliveryStreamName }: DeclaredPipeline,
-): Sink {
-  if (streamName !== undefined) {
-    return kinesisSink({ streamName, region, endpoint: emulator.kinesisEndpoint, credentials });
-  }
-  const { firehoseEndpoint } = emulator;
-  return firehoseSink({
-    deliveryStreamName,
-    region,
-    ...(firehoseEndpoint !== undefined && { endpoint: firehoseEndpoint }),
-    credentials,
-  });
-}
-
 async function runAll(
   pipeline: DeclaredPipeline,
   local: LocalStack,
   { signal }: JobOptions,
   progress: Progress,
 ): Promise<Answer[]> {
-  const { workgroupName: workgroup, databaseName: database, analystRoleArn, declared } = pipeline;
-  const client = athenaClient({
-    region: pipeline.region,
-    endpoint: local.athenaEndpoint,
-    // The emulator takes the name of a declared role for the key: the queries run with the analyst's rights.
-    credentials: { ...credentials, accessKeyId: analystRoleArn.slice(analystRoleArn.lastIndexOf("/") + 1) },
-  });
+  const { workgroupName: workgroup, databaseName: database, declared } = pipeline;
+  const client = analystClient(local, pipeline);
   const answers: Answer[] = [];
   try {
     for (const query of declared.queries) {

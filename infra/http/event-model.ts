@@ -2,7 +2,7 @@ import type { Dataset } from "../../schema/dataset.ts";
 import { jsonSchemaOf, type JsonSchema } from "../../schema/json-schema.ts";
 
 /** Events that one post may hold: what PutRecords takes. */
-export const mostEventsPerPost = 500;
+const mostEventsPerPost = 500;
 
 /**
  * The model by which API Gateway checks a post: one event of the dataset, or an array of them. API Gateway knows JSON

@@ -2,14 +2,14 @@ import type { Names } from "../names.ts";
 import type { Statement } from "./policy-document.ts";
 
 /**
- * API Gateway puts records on the stream, by the one action that its integration calls. Source: API Gateway guide,
- * "Create a REST API as an Amazon Kinesis proxy".
+ * Putting records on the stream, by the actions that are called. Source: API Gateway guide, "Create a REST API as an
+ * Amazon Kinesis proxy".
  */
 export function putOnStream(
   names: Pick<Names, "stream">,
-  action: "kinesis:PutRecord" | "kinesis:PutRecords",
+  actions: ("kinesis:PutRecord" | "kinesis:PutRecords")[],
 ): Statement[] {
-  return [{ Sid: "PutOnStream", Effect: "Allow", Action: [action], Resource: names.stream.arn }];
+  return [{ Sid: "PutOnStream", Effect: "Allow", Action: actions, Resource: names.stream.arn }];
 }
 
 /** A producer of an encrypted stream needs a data key (Kinesis guide, "Permissions to use KMS keys"). */

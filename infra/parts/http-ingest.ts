@@ -100,7 +100,7 @@ export class HttpIngest extends pulumi.ComponentResource {
     const rolePolicies = [
       policy(
         "put-on-stream",
-        names.apply((n) => policyDocument(putOnStream(n, action))),
+        names.apply((n) => policyDocument(putOnStream(n, [action]))),
       ),
       // Apart, because the key's ARN is unknown in the first preview (docs/decisions/0004).
       policy(

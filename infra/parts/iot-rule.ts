@@ -96,7 +96,9 @@ export class IotRule extends pulumi.ComponentResource {
       policy(
         "put-events",
         names.apply((n) => [
-          ...(stream ? putOnStream(n, "kinesis:PutRecord") : putOnDeliveryStream(n, ["firehose:PutRecord"])),
+          ...(stream
+            ? putOnStream(n, ["kinesis:PutRecord"])
+            : putOnDeliveryStream(n, ["firehose:PutRecord"])),
           ...writeIotErrors(n),
         ]),
       ),

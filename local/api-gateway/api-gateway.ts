@@ -25,6 +25,8 @@ export interface ApiGatewayOptions {
 /** The declared APIs, served. */
 export interface ApiGateway {
   readonly apis: readonly ServedApi[];
+  /** Lets the process end while they are served. */
+  unref(): void;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export async function startApiGateway(
 ): Promise<ApiGateway> {
   const { port, kinesisEndpoint, authorizer, onRefused = () => {} } = options;
   const apis = declaredApis(plan);
-  if (apis.length === 0) return { apis: [], close: async () => {} };
+  if (apis.length === 0) return { apis: [], unref: () => {}, close: async () => {} };
 
   const callService = callKinesisAt(kinesisEndpoint, (action, streamName) => {
     try {
@@ -85,6 +87,7 @@ export async function startApiGateway(
       invokeUrl: `http://127.0.0.1:${server.port}/${id}/${stageName}`,
       ...(keys[0] && { apiKey: keys[0].value }),
     })),
+    unref: () => server.unref(),
     close: () => server.close(),
   };
 }

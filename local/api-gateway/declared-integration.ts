@@ -1,10 +1,9 @@
+import { parseArn } from "../../aws/arn.ts";
 import type { PlannedResource } from "../../plan/deployment.ts";
 import type { Integration, IntegrationResponse, ServiceAction } from "./api.ts";
 import type { IntegrationInputs, ResponseInputs } from "./declared-inputs.ts";
 import type { Declared } from "./declared.ts";
 import { compileTemplate, type MappingTemplate } from "./mapping-template.ts";
-
-const actionUri = /^arn:[^:]+:apigateway:([^:]+):kinesis:action\/(PutRecords?)$/;
 
 /** An integration and its responses; undefined when it has problems. */
 export function integrationOf(integration: PlannedResource, declared: Declared): Integration | undefined {
@@ -37,8 +36,10 @@ function actionOf(
   { uri = "", credentials, integrationHttpMethod, requestParameters = {} }: IntegrationInputs,
   problem: (rule: string) => void,
 ): ServiceAction | undefined {
-  const [, region, name] = actionUri.exec(uri) ?? [];
-  if (region === undefined || name === undefined) {
+  // Where others have an account, this ARN has the service that is called.
+  const { service, region, account, resource = "" } = parseArn(uri) ?? {};
+  const [, name] = /^action\/(PutRecords?)$/.exec(resource) ?? [];
+  if (service !== "apigateway" || !region || account !== "kinesis" || name === undefined) {
     problem(
       `uri "${uri}" is not supported by the emulator. Use arn:aws:apigateway:REGION:kinesis:action/PutRecord or PutRecords.`,
     );

@@ -4,7 +4,7 @@ import { Compile, parse } from "velocityjs";
 export type MappingTemplate = (variables: TemplateVariables) => string;
 
 /** What a template knows by name: `$input`, `$context`, `$util`, `$stageVariables`. */
-export interface TemplateVariables {
+interface TemplateVariables {
   readonly input: object;
   readonly context: object;
   readonly util: object;

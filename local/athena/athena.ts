@@ -25,12 +25,14 @@ export interface AthenaOptions {
   /** Where the history and what clients save outlive the process; used under `athena/`. */
   readonly stateFolder: string;
   /** Port on 127.0.0.1. Default: a free one. */
-  readonly port?: PortChoice;
+  readonly port?: PortChoice | undefined;
 }
 
 export interface LocalAthena {
   /** `http://127.0.0.1:PORT` */
   readonly endpoint: string;
+  /** Lets the process end while it is up. */
+  unref(): void;
   /** Stops running queries and the endpoint. */
   close(): Promise<void>;
 }
@@ -77,6 +79,7 @@ export async function startAthena(plan: DeploymentDocument, options: AthenaOptio
   });
   return {
     endpoint: server.endpoint,
+    unref: () => server.unref(),
     close: async () => {
       await server.close();
       await Promise.all([...backends.values()].map(({ runner }) => runner.close()));

@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn.ts";
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { DeploymentError, problemOf } from "../deployment-error.ts";
@@ -8,14 +9,19 @@ import type { DeliveryStreamInputs } from "./declared-inputs.ts";
 import { processingOf } from "./declared-processing.ts";
 import type { DeliveryConfiguration } from "./delivery-configuration.ts";
 
+export const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+
+/** Stands for the account where no ARN of the plan names one. */
+export const noAccount = "000000000000";
+
 /**
  * The delivery streams of a plan.
  * @throws {DeploymentError} listing all that AWS would refuse at creation, and all that the emulator can't run yet.
  */
 export function declaredDeliveries(plan: DeploymentDocument): DeliveryConfiguration[] {
   const problems: string[] = [];
-  const deliveries = resourcesOfType(plan, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream").map(
-    (resource) => deliveryOf(resource, plan, (rule) => problems.push(problemOf(resource, rule))),
+  const deliveries = resourcesOfType(plan, deliveryStreamType).map((resource) =>
+    deliveryOf(resource, plan, (rule) => problems.push(problemOf(resource, rule))),
   );
   if (problems.length > 0) throw new DeploymentError(problems);
   return deliveries;
@@ -46,7 +52,7 @@ function deliveryOf(
   );
   const streamArn = inputs.kinesisSourceConfiguration?.kinesisStreamArn;
   const streamName =
-    streamArn === undefined ? undefined : (streamArn.split(":")[5] ?? "").replace(/^stream\//, "");
+    streamArn === undefined ? undefined : (parseArn(streamArn)?.resource ?? "").replace(/^stream\//, "");
   if (streamArn !== undefined && inputs.serverSideEncryption?.enabled === true) {
     problem("serverSideEncryption conflicts with kinesisSourceConfiguration. Encrypt the stream.");
   }
@@ -92,8 +98,8 @@ function deliveryOf(
 
 /** Region and account, by the ARN of the stream or of the role; us-east-1 where a document tells no region. */
 function whereOf(plan: DeploymentDocument, resource: PlannedResource, arn = "") {
-  const [, , , region, accountId = ""] = arn.split(":");
-  return { region: region || (toldRegion(plan, resource) ?? "us-east-1"), accountId };
+  const { region, account } = parseArn(arn) ?? {};
+  return { region: region || (toldRegion(plan, resource) ?? "us-east-1"), accountId: account || noAccount };
 }
 
 function namesOf(plan: DeploymentDocument, type: string, input: string): Set<string> {

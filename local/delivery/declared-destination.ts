@@ -1,3 +1,4 @@
+import { bucketOfArn } from "../../aws/arn.ts";
 import { firehoseTimeZoneProblem } from "../../schema/time-zone.ts";
 import type { Destination } from "./delivery-configuration.ts";
 import type { ExtendedS3Inputs, S3Inputs } from "./declared-inputs.ts";
@@ -17,7 +18,7 @@ export function destinationOf(
   buckets: ReadonlySet<string>,
   problem: (rule: string) => void,
 ): Destination {
-  const bucket = inputs.bucketArn?.replace(/^arn:[^:]+:s3:::/, "") ?? "";
+  const bucket = bucketOfArn(inputs.bucketArn ?? "") ?? "";
   if (!buckets.has(bucket)) {
     problem(`bucketArn "${inputs.bucketArn ?? ""}" is no bucket that the plan declares (S3.NoSuchBucket).`);
   }

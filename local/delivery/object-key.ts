@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { parseDatePattern } from "./date-pattern.ts";
+import { timestampFormat } from "./timestamp-format.ts";
 
-const suffixTime = parseDatePattern("yyyy-MM-dd-HH-mm-ss");
+const suffixTime = timestampFormat("yyyy-MM-dd-HH-mm-ss");
 
 /** The name of an object after its prefix: `STREAM-VERSION-yyyy-MM-dd-HH-mm-ss-UUID.EXTENSION` (aws-semantics 1.8). */
 export function objectName(options: {

@@ -5,6 +5,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from "@duckdb/node-api";
+import { quoteName, quoteString } from "../../athena/sql/quote.ts";
 import { duckdbTypeOf } from "../../schema/duckdb-types.ts";
 import type { TableColumn } from "./row-converter.ts";
 
@@ -27,7 +28,7 @@ export class ParquetTable {
   /** @param name of a table that nobody else uses on the connection's database. */
   constructor(connection: DuckDBConnection, name: string, columns: readonly TableColumn[]) {
     this.#connection = connection;
-    this.#name = quoted(name);
+    this.#name = name;
     this.#columns = columns;
   }
 
@@ -38,9 +39,9 @@ export class ParquetTable {
   /** Empties the table. To be called before the first row. */
   async clear(): Promise<void> {
     this.#appender?.closeSync();
-    const columns = this.#columns.map(({ name, type }) => `${quoted(name)} ${duckdbTypeOf(type)}`);
-    await this.#connection.run(`CREATE OR REPLACE TABLE ${this.#name} (${columns.join(", ")})`);
-    const appender = await this.#connection.createAppender(this.#name.slice(1, -1).replaceAll('""', '"'));
+    const columns = this.#columns.map(({ name, type }) => `${quoteName(name)} ${duckdbTypeOf(type)}`);
+    await this.#connection.run(`CREATE OR REPLACE TABLE ${quoteName(this.#name)} (${columns.join(", ")})`);
+    const appender = await this.#connection.createAppender(this.#name);
     this.#appender = appender;
     this.#types = Array.from({ length: appender.columnCount }, (_, index) => appender.columnType(index));
     this.#rows = [];
@@ -58,7 +59,7 @@ export class ParquetTable {
     this.#appendRows();
     this.#appender?.flushSync();
     await this.#connection.run(
-      `COPY ${this.#name} TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION ${codec.toLowerCase()})`,
+      `COPY ${quoteName(this.#name)} TO ${quoteString(path)} (FORMAT parquet, COMPRESSION ${codec.toLowerCase()})`,
     );
   }
 
@@ -69,8 +70,4 @@ export class ParquetTable {
     this.#appender?.appendDataChunk(chunk);
     this.#rows = [];
   }
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

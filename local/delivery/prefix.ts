@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { parseDatePattern } from "./date-pattern.ts";
+import { timestampFormat } from "./timestamp-format.ts";
 
-export interface PrefixContext {
+interface PrefixContext {
   /** The approximate arrival of the oldest record in the object. */
   readonly instant: Date;
   readonly timeZone: string;
@@ -81,7 +81,7 @@ function expression(text: string, forErrors: boolean): Prefix {
   const colon = text.indexOf(":");
   const [namespace, value] = colon < 0 ? [text, ""] : [text.slice(0, colon), text.slice(colon + 1)];
   if (namespace === "timestamp" && value !== "") {
-    const format = parseDatePattern(value);
+    const format = timestampFormat(value);
     return ({ instant, timeZone }) => format(instant, timeZone);
   }
   if (namespace === "firehose" && value === "random-string") return () => randomString();

@@ -11,6 +11,8 @@ export interface DirectPut {
   readonly endpoint?: string;
   /** What each of them acknowledged. */
   readonly journals: Regional<Journal>;
+  /** Lets the process end while it is up. */
+  unref(): void;
   /** Takes no more records; the journals stay readable. */
   stopAccepting(): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +57,7 @@ export async function startDirectPut(
     return {
       ...(api && { endpoint: `http://127.0.0.1:${api.port}` }),
       journals,
+      unref: () => api?.unref(),
       stopAccepting,
       close: () => running.disposeAsync(),
     };

@@ -4,7 +4,7 @@ import { nextSequenceNumber } from "../stream/sequence-number.ts";
 import { AwsApiError, recordList, validationError } from "../http/aws-json.ts";
 
 /** Limits of Firehose's own API (aws-semantics 1.1). */
-export const putLimits = {
+const putRecordBatchLimits = {
   records: 500,
   recordBytes: 1000 * 1024,
   requestBytes: 4 * 1024 * 1024,
@@ -12,9 +12,9 @@ export const putLimits = {
 
 /** The records of a PutRecordBatch request. @throws {AwsApiError} as AWS does. */
 export function recordsOf(entries: unknown, now: number): AcknowledgedRecord[] {
-  const records = recordList(entries, putLimits.records).map((entry) => recordOf(entry, now));
+  const records = recordList(entries, putRecordBatchLimits.records).map((entry) => recordOf(entry, now));
   const bytes = records.reduce((sum, { data }) => sum + data.length, 0);
-  if (bytes > putLimits.requestBytes) {
+  if (bytes > putRecordBatchLimits.requestBytes) {
     throw new AwsApiError("InvalidArgumentException", "Records size exceeds 4 MB limit");
   }
   return records;
@@ -27,9 +27,9 @@ export function recordOf(entry: unknown, now: number): AcknowledgedRecord {
     throw validationError(["Value at 'record.data' failed to satisfy constraint: Member must not be null"]);
   }
   const data = Buffer.from(Data, "base64");
-  if (data.length > putLimits.recordBytes) {
+  if (data.length > putRecordBatchLimits.recordBytes) {
     throw validationError([
-      `Value at 'record.data' failed to satisfy constraint: Member must have length less than or equal to ${putLimits.recordBytes}`,
+      `Value at 'record.data' failed to satisfy constraint: Member must have length less than or equal to ${putRecordBatchLimits.recordBytes}`,
     ]);
   }
   return {

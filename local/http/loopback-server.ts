@@ -5,6 +5,8 @@ import net, { type AddressInfo, type Socket } from "node:net";
 
 export interface LoopbackServer {
   readonly port: number;
+  /** Lets the process end while the server is up, as `unref` of Node's own servers does. */
+  unref(): void;
   /** Takes no new connection and ends those that are open. */
   close(): Promise<void>;
 }
@@ -36,8 +38,10 @@ export async function startLoopbackServer(
   // The compatibility API of HTTP/2 has the shape of http's; the types don't say so.
   const withHttp2 = http2.createServer(listener as unknown as Parameters<typeof http2.createServer>[0]);
   const sockets = new Set<Socket>();
+  let holdsProcess = true;
   const server = net.createServer((socket) => {
     sockets.add(socket);
+    if (!holdsProcess) socket.unref();
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     socket.once("data", (start: Buffer) => {
@@ -71,6 +75,11 @@ export async function startLoopbackServer(
   }
   return {
     port: (server.address() as AddressInfo).port,
+    unref: () => {
+      holdsProcess = false;
+      server.unref();
+      for (const socket of sockets) socket.unref();
+    },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();

@@ -3,8 +3,8 @@ import { resourcesOfType } from "../../plan/resources.ts";
 import type { EvaluatedCall } from "./calls.ts";
 import { keyArnOf } from "./kms-keys.ts";
 import { physicalName, textInput } from "./plan-text.ts";
+import { arnOf, partsOfArn } from "../../aws/arn.ts";
 import { planOfRegion } from "./region.ts";
-import { partsOfArn } from "./request.ts";
 
 /**
  * Every call that API Gateway makes to put records on a stream: it becomes the integration's role, puts, and Kinesis
@@ -16,7 +16,7 @@ export function putRecordsCalls(
 ): EvaluatedCall[] {
   const { roleArn: role, action, region, streamName } = put;
   const { partition, account } = partsOfArn(role);
-  const streamArn = `arn:${partition}:kinesis:${region}:${account}:stream/${streamName}`;
+  const streamArn = arnOf("kinesis", `stream/${streamName}`, { partition, region, account });
   const calls: EvaluatedCall[] = [
     // Which condition keys API Gateway sends is not documented, so it is taken to send none.
     { role, principal: { Service: "apigateway.amazonaws.com" } },

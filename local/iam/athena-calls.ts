@@ -1,7 +1,7 @@
+import { partsOfS3Url } from "../../aws/s3-url.ts";
 import {
   athenaResource,
   declaredTable,
-  objectOf,
   placeOf,
   resultKeyOf,
   type Analyst,
@@ -58,7 +58,7 @@ export function queryCalls(analyst: Analyst, query: Query): Call[] {
       tableCalls(analyst, database, table, query.objects === undefined),
     ),
     ...(query.objects ?? []).flatMap((url) =>
-      objectCalls(s3CallerOf(analyst), objectOf(url), ["s3:GetObject"]),
+      objectCalls(s3CallerOf(analyst), partsOfS3Url(url), ["s3:GetObject"]),
     ),
     ...writeResultCalls(analyst, workgroup, resultLocation),
   ];
@@ -68,7 +68,7 @@ export function queryCalls(analyst: Analyst, query: Query): Call[] {
 export function readResultCalls(analyst: Analyst, workgroup: string, resultLocation: string): Call[] {
   return [
     ...operationCalls(analyst, { operation: "GetQueryResults", workgroup }),
-    ...objectCalls(s3CallerOf(analyst), objectOf(resultLocation), ["s3:GetObject"]),
+    ...objectCalls(s3CallerOf(analyst), partsOfS3Url(resultLocation), ["s3:GetObject"]),
   ];
 }
 
@@ -90,7 +90,7 @@ function tableCalls(analyst: Analyst, database: string, table: string, sampleObj
 
 function dataCalls(analyst: Analyst, { location }: LakeTable, sampleObject: boolean): Call[] {
   const caller = s3CallerOf(analyst);
-  const { bucket, key } = objectOf(location);
+  const { bucket, key } = partsOfS3Url(location);
   return [
     ...bucketCalls(caller, bucket, ["s3:GetBucketLocation"]),
     listCall(caller, bucket, key),
@@ -100,7 +100,7 @@ function dataCalls(analyst: Analyst, { location }: LakeTable, sampleObject: bool
 
 function writeResultCalls(analyst: Analyst, workgroup: string, resultLocation: string): Call[] {
   const caller = s3CallerOf(analyst);
-  const { bucket, key } = objectOf(resultLocation);
+  const { bucket, key } = partsOfS3Url(resultLocation);
   return [
     ...bucketCalls(caller, bucket, [
       "s3:GetBucketLocation",

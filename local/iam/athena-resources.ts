@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { arnOf } from "../../aws/arn.ts";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { describe, physicalName, textInput } from "./plan-text.ts";
@@ -71,9 +72,8 @@ export function placeOf({ plan, role }: Analyst): { partition: string; account: 
 export function athenaResource(analyst: Analyst, target: OperationTarget): string {
   const { operation, workgroup = "primary", dataCatalog = "AwsDataCatalog" } = target;
   if (ofNoResource.has(operation)) return "*";
-  const { partition, account, region } = placeOf(analyst);
   const resource = ofDataCatalog.has(operation) ? `datacatalog/${dataCatalog}` : `workgroup/${workgroup}`;
-  return `arn:${partition}:athena:${region}:${account}:${resource}`;
+  return arnOf("athena", resource, placeOf(analyst));
 }
 
 /** @returns undefined when the plan declares no such table. @throws {Error} when its location can't be read. */
@@ -104,11 +104,4 @@ export function resultKeyOf(plan: DeploymentDocument, workgroup: string): string
   const read = workgroupSchema.safeParse(resource.inputs);
   if (!read.success) throw new Error(`${describe(resource)}:\n${z.prettifyError(read.error)}`);
   return read.data.configuration?.resultConfiguration?.encryptionConfiguration?.kmsKeyArn;
-}
-
-/** Bucket and key of `s3://bucket/key`. @throws {Error} when it is no such URL. */
-export function objectOf(url: string): { bucket: string; key: string } {
-  const [, bucket, key = ""] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(url) ?? [];
-  if (bucket === undefined) throw new Error(`"${url}" is no S3 location: expected s3://bucket/key.`);
-  return { bucket, key };
 }

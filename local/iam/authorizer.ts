@@ -6,8 +6,9 @@ import type { Assumption, Call, EvaluatedCall } from "./calls.ts";
 import { evaluate, type Decision } from "./evaluate.ts";
 import { policiesOf, type RolePolicies } from "./identity-policies.ts";
 import { textInput } from "./plan-text.ts";
-import { parsePolicy, type Policy } from "./policy-document.ts";
-import { partsOfArn, type Principal } from "./request.ts";
+import { parsePolicy, type Policy } from "./policy.ts";
+import { bucketOfArn, partsOfArn } from "../../aws/arn.ts";
+import { type Principal } from "./request.ts";
 import { resourcePoliciesFor } from "./resource-policies.ts";
 import { findRole, roleOf, type PlannedRole } from "./role.ts";
 
@@ -33,7 +34,7 @@ export function createAuthorizer(plan: DeploymentDocument, now: () => Date = () 
 
   /** The account of a bucket, whose ARN names none. */
   const ownerOf = (caller: PlannedRole, resource: string) =>
-    buckets.includes(bucketOf(resource)) ? caller.account : undefined;
+    buckets.includes(bucketOfArn(resource)) ? caller.account : undefined;
 
   const authorize = ({ role: nameOrArn, action, resource, context }: Call): Decision => {
     const caller = role(nameOrArn);
@@ -101,10 +102,6 @@ function sessionOf({ sessionArn, arn }: PlannedRole): Principal & { AWS: string 
 
 function nameOf(principal: Principal): string {
   return "Service" in principal ? principal.Service : principal.AWS;
-}
-
-function bucketOf(arn: string): string | undefined {
-  return /^arn:[^:]+:s3:::([^/]+)/.exec(arn)?.[1];
 }
 
 /** Across accounts both sides must allow, and the plan holds one side only. */

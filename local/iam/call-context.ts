@@ -1,5 +1,5 @@
 import type { Principal, RequestContext } from "./request.ts";
-import { partsOfArn } from "./request.ts";
+import { partsOfArn } from "../../aws/arn.ts";
 import type { PlannedRole } from "./role.ts";
 
 /** What every call by a principal carries (IAM guide, "Global condition context keys"). */

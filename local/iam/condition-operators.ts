@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
+import { parseArn } from "../../aws/arn.ts";
 import { matchesPattern, textOf, type Pattern } from "../../aws/wildcard.ts";
 
 /** How a condition compares a request's value with one of the policy's. */
@@ -20,14 +21,11 @@ const equalIgnoringCase = text((value, pattern) => value.toLowerCase() === textO
 const like = text((value, pattern) => matchesPattern(pattern, value));
 /** ArnEquals and ArnLike are the same: each of the six parts by itself, the last with all its colons. */
 const arnLike = text((value, pattern) => {
-  const parts = value.split(":");
+  const arn = parseArn(value);
+  if (!arn) return false;
+  const parts = ["arn", arn.partition, arn.service, arn.region, arn.account, arn.resource];
   const patterns = splitArn(pattern);
-  const resource = parts.slice(5).join(":");
-  return (
-    parts.length >= 6 &&
-    patterns.length === 6 &&
-    patterns.every((part, index) => matchesPattern(part, index < 5 ? (parts[index] ?? "") : resource))
-  );
+  return patterns.length === 6 && patterns.every((part, index) => matchesPattern(part, parts[index] ?? ""));
 });
 
 const numeric = (compare: (request: number, policy: number) => boolean): Comparison =>

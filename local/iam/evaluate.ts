@@ -1,10 +1,11 @@
-import type { Policy, Statement } from "./policy-document.ts";
+import { parseArn } from "../../aws/arn.ts";
+import type { Policy, Statement } from "./policy.ts";
 import type { AccessRequest } from "./request.ts";
 import type { Coverage } from "./principal-match.ts";
 import { matchStatement } from "./statement.ts";
 
 /** The kinds of policy as AWS names them in its messages. */
-export type PolicyType =
+type PolicyType =
   "identity-based policy" | "resource-based policy" | "permissions boundary" | "role trust policy";
 
 /** What came out, and why. */
@@ -91,7 +92,9 @@ function applicable(policies: readonly Policy[], request: AccessRequest): Applie
 }
 
 function ownPolicyMustAllow({ action, resource }: AccessRequest): boolean {
-  return /^sts:AssumeRole$/i.test(action) || /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(resource);
+  const arn = parseArn(resource);
+  const isKey = arn?.service === "kms" && arn.resource.startsWith("key/");
+  return isKey || /^sts:AssumeRole$/i.test(action);
 }
 
 /** Which Allow came nearest and what kept it from applying: the first thing that a reader of a denial looks for. */

@@ -1,17 +1,12 @@
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import type { Assumption, Call, EvaluatedCall } from "./calls.ts";
-import {
-  bucketOfArn,
-  deliveryStreamOf,
-  type DeliveryBucket,
-  type DeliveryStream,
-} from "./delivery-stream.ts";
+import { deliveryStreamOf, type DeliveryBucket, type DeliveryStream } from "./delivery-settings.ts";
 import { glueCalls } from "./glue-calls.ts";
 import { keyArnOf } from "./kms-keys.ts";
 import { physicalName, textInput } from "./plan-text.ts";
 import { planOfRegion, regionOf } from "./region.ts";
-import { partsOfArn } from "./request.ts";
+import { arnOf, partsOfArn } from "../../aws/arn.ts";
 import { bucketCalls, objectCalls, type S3Caller } from "./s3-calls.ts";
 
 // Which action Firehose takes for what: Firehose guide, "Controlling access". AWS does not tell which of them a single
@@ -45,7 +40,7 @@ export function firehoseCalls(plan: DeploymentDocument, deliveryStream: string):
  * Firehose becomes each role that the delivery stream names. The external id is the account's; that Firehose also sends
  * aws:SourceAccount is not documented, and taken to be so (aws-semantics 1.10, 7.6).
  */
-export function assumeRoleCalls(plan: DeploymentDocument, deliveryStream: string): Assumption[] {
+function assumeRoleCalls(plan: DeploymentDocument, deliveryStream: string): Assumption[] {
   const stream = deliveryStreamOf(plan, deliveryStream);
   const destination = stream.extendedS3Configuration;
   const roles = [
@@ -86,7 +81,7 @@ export function readStreamCalls(plan: DeploymentDocument, deliveryStream: string
 }
 
 /** Reading the table that gives the schema. None without record format conversion. */
-export function readSchemaCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
+function readSchemaCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
   const stream = deliveryStreamOf(plan, deliveryStream);
   const schema = schemaOf(stream);
   if (!schema) return [];
@@ -97,7 +92,7 @@ export function readSchemaCalls(plan: DeploymentDocument, deliveryStream: string
 }
 
 /** Invoking the functions that transform records. */
-export function transformCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
+function transformCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
   const { roleArn: role, processingConfiguration } = deliveryStreamOf(
     plan,
     deliveryStream,
@@ -124,7 +119,7 @@ export function putObjectCalls(
   if (!target) throw new Error(`The delivery stream "${deliveryStream}" has no S3 backup.`);
   const { partition } = partsOfArn(target.roleArn);
   const caller: S3Caller = { plan, role: target.roleArn, partition, region: regionOfDelivery(plan, stream) };
-  const bucket = bucketOfArn(target.bucketArn);
+  const bucket = partsOfArn(target.bucketArn).resource;
   return [
     ...bucketCalls(caller, bucket, [
       "s3:GetBucketLocation",
@@ -140,14 +135,15 @@ export function putObjectCalls(
 }
 
 /** Writing the error log. None where logging is off. */
-export function writeErrorLogCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
+function writeErrorLogCalls(plan: DeploymentDocument, deliveryStream: string): Call[] {
   const stream = deliveryStreamOf(plan, deliveryStream);
   return [stream.extendedS3Configuration, backupOf(stream)].flatMap((target) => {
     const { enabled, logGroupName, logStreamName } = target?.cloudwatchLoggingOptions ?? {};
     if (!target || !enabled || logGroupName === undefined || logStreamName === undefined) return [];
     const { partition, account } = partsOfArn(target.roleArn);
-    const logs = `arn:${partition}:logs:${regionOfDelivery(plan, stream)}:${account}`;
-    const resource = `${logs}:log-group:${logGroupName}:log-stream:${logStreamName}`;
+    const region = regionOfDelivery(plan, stream);
+    const logStream = `log-group:${logGroupName}:log-stream:${logStreamName}`;
+    const resource = arnOf("logs", logStream, { partition, region, account });
     return [{ role: target.roleArn, action: "logs:PutLogEvents", resource }];
   });
 }

@@ -1,3 +1,4 @@
+import { arnOf } from "../../aws/arn.ts";
 import type { Call } from "./calls.ts";
 import type { RequestContext } from "./request.ts";
 
@@ -23,12 +24,11 @@ export function glueCalls(
   database?: string,
   table?: string,
 ): Call[] {
-  const root = `arn:${caller.partition}:glue:${caller.region}:${caller.account}`;
   const resources = [
-    `${root}:catalog`,
-    ...(database === undefined ? [] : [`${root}:database/${database}`]),
-    ...(database === undefined || table === undefined ? [] : [`${root}:table/${database}/${table}`]),
-  ];
+    "catalog",
+    ...(database === undefined ? [] : [`database/${database}`]),
+    ...(database === undefined || table === undefined ? [] : [`table/${database}/${table}`]),
+  ].map((resource) => arnOf("glue", resource, caller));
   return actions.flatMap((action) =>
     resources.map((resource) => ({ role: caller.role, action, resource, context: { ...caller.context } })),
   );

@@ -1,7 +1,8 @@
+import { parseArn } from "../../aws/arn.ts";
 import { nameOf, type DeploymentDocument, type PlannedResource } from "../../plan/deployment.ts";
 import { requiredString, resourcesOfType } from "../../plan/resources.ts";
 import { arnOutput, describe, physicalName, textInput } from "./plan-text.ts";
-import { parsePolicy, type Policy } from "./policy-document.ts";
+import { parsePolicy, type Policy } from "./policy.ts";
 import { roleOf } from "./role.ts";
 
 /** All that the plan declares about what a role may do and who may assume it. */
@@ -64,11 +65,13 @@ function attachments(plan: DeploymentDocument, roleName: string, role: PlannedRe
 }
 
 function managedPolicy(plan: DeploymentDocument, arn: string, by: PlannedResource): Policy {
-  const [, path] = /^arn:[\w-]+:iam::\d{12}:policy(\/.+)$/.exec(arn) ?? [];
+  const { account, resource } = parseArn(arn) ?? {};
   const declared = resourcesOfType(plan, "aws:iam/policy:Policy").find(
     (policy) =>
       arnOutput(policy) === arn ||
-      `${textInput(policy, "path") ?? "/"}${physicalName(policy) ?? ""}` === path,
+      // AWS's own policies are of the account "aws".
+      (account !== "aws" &&
+        `policy${textInput(policy, "path") ?? "/"}${physicalName(policy) ?? ""}` === resource),
   );
   if (declared) return read(declared, "policy", "identity", physicalName(declared) ?? nameOf(declared.urn));
   throw new Error(

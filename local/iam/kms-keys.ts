@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn.ts";
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { arnOutput, describe, textInput, textOutput } from "./plan-text.ts";
@@ -14,7 +15,8 @@ export function declaredKey(plan: DeploymentDocument, arn: string): PlannedResou
  * @throws {Error} when the plan does not declare the key.
  */
 export function keyArnOf(plan: DeploymentDocument, key: string): string | undefined {
-  const name = key.replace(/^arn:[^:]+:kms:[^:]*:[^:]*:(?=alias\/)/, "");
+  const { resource = key } = parseArn(key) ?? {};
+  const name = resource.startsWith("alias/") ? resource : key;
   if (name.startsWith("alias/aws/")) return undefined;
   if (name.startsWith("arn:")) return name;
   const target = name.startsWith("alias/") ? targetOf(plan, name) : name;

@@ -1,5 +1,6 @@
-import type { Statement } from "./policy-document.ts";
-import { partsOfArn, type Principal } from "./request.ts";
+import type { Statement } from "./policy.ts";
+import { arnOf, partsOfArn } from "../../aws/arn.ts";
+import { type Principal } from "./request.ts";
 
 /**
  * How a statement of a resource-based policy covers a caller: by itself, or by its account. An account that is allowed may
@@ -9,12 +10,12 @@ export type Coverage = "principal" | "account";
 
 /** @returns undefined when the statement is not about this caller. */
 export function coverageOf(statement: Statement, caller: Principal): Coverage | undefined {
-  const { principals, excludesPrincipals } = statement;
+  const { notPrincipals, principals = notPrincipals } = statement;
   if (!principals) return "principal";
   const list = ("Service" in caller ? principals.Service : principals.AWS) ?? [];
   const { own, account } = namesOf(caller);
   const listsAccount = account.some((name) => list.includes(name));
-  if (excludesPrincipals) {
+  if (notPrincipals) {
     // Deny with NotPrincipal spares only who is listed with account, role and session (IAM guide, "NotPrincipal").
     const spared = own.every((name) => list.includes(name)) && (listsAccount || "Service" in caller);
     return spared ? undefined : "principal";
@@ -29,6 +30,6 @@ function namesOf(caller: Principal): { own: string[]; account: string[] } {
   const { partition, account } = partsOfArn(caller.AWS);
   return {
     own: caller.roleArn === undefined ? [caller.AWS] : [caller.AWS, caller.roleArn],
-    account: [account, `arn:${partition}:iam::${account}:root`],
+    account: [account, arnOf("iam", "root", { partition, account })],
   };
 }

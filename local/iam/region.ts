@@ -1,6 +1,6 @@
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { arnOutput, describe, mentionedArn, textInput } from "./plan-text.ts";
-import { partsOfArn } from "./request.ts";
+import { partsOfArn } from "../../aws/arn.ts";
 
 /**
  * The region in which a resource is deployed, as far as it says so itself: by its `region` input, its ARN or its provider.

@@ -27,12 +27,3 @@ export function contextValue(context: RequestContext, key: string): string | rea
   const found = Object.keys(context).find((name) => name.toLowerCase() === wanted);
   return found === undefined ? undefined : context[found];
 }
-
-/** The parts of an ARN: partition, service, region, account, and the rest. @throws {Error} when it is none. */
-export function partsOfArn(arn: string) {
-  const [prefix, partition, service, region, account, ...resource] = arn.split(":");
-  if (prefix !== "arn" || !partition || !service || account === undefined || resource.length === 0) {
-    throw new Error(`"${arn}" is no ARN: expected arn:partition:service:region:account:resource.`);
-  }
-  return { partition, service, region: region ?? "", account, resource: resource.join(":") };
-}

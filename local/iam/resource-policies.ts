@@ -2,8 +2,8 @@ import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.
 import { resourcesOfType } from "../../plan/resources.ts";
 import { declaredKey } from "./kms-keys.ts";
 import { describe, textInput, textOutput } from "./plan-text.ts";
-import { parsePolicy, type Policy } from "./policy-document.ts";
-import { partsOfArn } from "./request.ts";
+import { parsePolicy, type Policy } from "./policy.ts";
+import { arnOf, partsOfArn } from "../../aws/arn.ts";
 
 /**
  * The policies that the plan attaches to a resource: of a bucket and its objects, a key, a stream, the Glue catalog.
@@ -65,7 +65,7 @@ function keyPolicy(plan: DeploymentDocument, keyArn: string): Policy | undefined
 
 /** What a key has whose policy nobody wrote: the account hands out its use (KMS guide, "Default key policy"). */
 function defaultKeyPolicy(partition: string, account: string): Policy {
-  const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
+  const Principal = { AWS: arnOf("iam", "root", { partition, account }) };
   const Statement = {
     Sid: "EnableIAMUserPermissions",
     Effect: "Allow",

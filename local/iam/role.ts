@@ -1,7 +1,7 @@
 import type { DeploymentDocument, PlannedResource } from "../../plan/deployment.ts";
 import { resourcesOfType } from "../../plan/resources.ts";
 import { arnOutput, describe, mentionedArn, physicalName } from "./plan-text.ts";
-import { partsOfArn } from "./request.ts";
+import { arnOf, parseArn, partsOfArn } from "../../aws/arn.ts";
 
 /** A role that the plan declares. */
 export interface PlannedRole {
@@ -28,21 +28,18 @@ export function roleOf(plan: DeploymentDocument, nameOrArn: string): PlannedRole
  * @throws {Error} when nothing in the plan says what the role's ARN is.
  */
 export function findRole(plan: DeploymentDocument, nameOrArn: string): PlannedRole | undefined {
-  const [, kind, path] = /^arn:[^:]+:[^:]+::\d*:([^/]+)\/(.*)$/.exec(nameOrArn) ?? [
-    undefined,
-    "role",
-    nameOrArn,
-  ];
-  if (path === undefined || (kind !== "role" && kind !== "assumed-role")) return undefined;
-  const name = kind === "role" ? path.slice(path.lastIndexOf("/") + 1) : path.split("/")[0];
+  const given = parseArn(nameOrArn);
+  const [kind, ...path] = given ? given.resource.split("/") : ["role", nameOrArn];
+  if (kind !== "role" && kind !== "assumed-role") return undefined;
+  const name = kind === "role" ? path.at(-1) : path[0];
   const resource = declaredRoles(plan).find((declared) => physicalName(declared) === name);
   if (!resource || name === undefined) return undefined;
-  const given = kind === "role" && path !== nameOrArn ? nameOrArn : undefined;
-  const arn = given ?? arnOutput(resource) ?? mentionOf(plan, name);
+  const arn =
+    (given && kind === "role" ? nameOrArn : undefined) ?? arnOutput(resource) ?? mentionOf(plan, name);
   if (arn === undefined)
     throw new Error(`${describe(resource)}: nothing in the plan says what the role's ARN is.`);
   const { account, partition } = partsOfArn(arn);
-  const sessionArn = `arn:${partition}:sts::${account}:assumed-role/${name}/sluice`;
+  const sessionArn = arnOf("sts", `assumed-role/${name}/sluice`, { partition, account });
   return { name, arn, account, partition, sessionArn, resource };
 }
 

@@ -1,3 +1,4 @@
+import { arnOf } from "../../aws/arn.ts";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { bucketEncryptionOf } from "./bucket-encryption.ts";
 import type { Call } from "./calls.ts";
@@ -28,13 +29,13 @@ export type ObjectAction =
 
 /** Calls about a bucket itself. */
 export function bucketCalls(caller: S3Caller, bucket: string, actions: readonly string[]): Call[] {
-  const resource = `arn:${caller.partition}:s3:::${bucket}`;
+  const resource = bucketArnOf(caller, bucket);
   return actions.map((action) => callOf(caller, action, resource));
 }
 
 /** Listing the keys below a prefix. */
 export function listCall(caller: S3Caller, bucket: string, prefix: string): Call {
-  return callOf(caller, "s3:ListBucket", `arn:${caller.partition}:s3:::${bucket}`, { "s3:prefix": prefix });
+  return callOf(caller, "s3:ListBucket", bucketArnOf(caller, bucket), { "s3:prefix": prefix });
 }
 
 /**
@@ -42,8 +43,8 @@ export function listCall(caller: S3Caller, bucket: string, prefix: string): Call
  * to put together an upload in parts (S3 guide, "Using server-side encryption with AWS KMS keys").
  */
 export function objectCalls(caller: S3Caller, object: S3Object, actions: readonly ObjectAction[]): Call[] {
-  const { plan, partition, region } = caller;
-  const bucketArn = `arn:${partition}:s3:::${object.bucket}`;
+  const { plan, region } = caller;
+  const bucketArn = bucketArnOf(caller, object.bucket);
   const resource = `${bucketArn}/${object.key}`;
   const { keyArn: bucketsKey, bucketKey } = bucketEncryptionOf(plan, object.bucket);
   const asked = object.kmsKey === undefined ? undefined : keyArnOf(plan, object.kmsKey);
@@ -75,6 +76,10 @@ export function objectCalls(caller: S3Caller, object: S3Object, actions: readonl
     "kms:EncryptionContext:aws:s3:arn": bucketKey ? bucketArn : resource,
   };
   return [...calls, ...[...keyActions].map((action) => callOf(caller, action, keyArn, context))];
+}
+
+function bucketArnOf({ partition }: S3Caller, bucket: string): string {
+  return arnOf("s3", bucket, { partition });
 }
 
 function callOf(caller: S3Caller, action: string, resource: string, context: RequestContext = {}): Call {

@@ -1,9 +1,9 @@
 import { conditionHolds } from "./condition.ts";
-import type { Statement } from "./policy-document.ts";
+import type { Statement } from "./policy.ts";
 import { substituteVariables } from "./policy-variables.ts";
 import { coverageOf, type Coverage } from "./principal-match.ts";
 import type { AccessRequest } from "./request.ts";
-import { matchesPattern, wildcardPattern } from "../../aws/wildcard.ts";
+import { matchesPattern, meansAction, wildcardPattern } from "../../aws/wildcard.ts";
 
 /** Whether a statement is about a request, and if not, which of its elements says so first. */
 export type Match =
@@ -30,21 +30,21 @@ function missed(because: string, elementsMatched: number): Match {
   return { applies: false, because, elementsMatched };
 }
 
-/** Actions know no case (IAM guide, "Action"). */
 function matchesActions(statement: Statement, action: string): boolean {
-  const text = action.toLowerCase();
-  const listed = statement.actions.some((name) => matchesPattern(wildcardPattern(name.toLowerCase()), text));
-  return listed !== statement.excludesActions;
+  const { actions, notActions } = statement;
+  const listed = [...actions, ...notActions].some((pattern) => meansAction(pattern, action));
+  return listed === actions.length > 0;
 }
 
 function matchesResources(statement: Statement, { resource, context }: AccessRequest): boolean {
-  const listed = statement.resources.some((text) => {
+  const { resources, notResources } = statement;
+  const listed = [...resources, ...notResources].some((text) => {
     const pattern = statement.variables ? substituteVariables(text, context) : wildcardPattern(text);
     if (pattern) return matchesPattern(pattern, resource);
-    if (!statement.excludesResources) return false;
+    if (notResources.length === 0) return false;
     throw new Error(
       `${statement.label}: this call has no value for the variable in the NotResource "${text}".`,
     );
   });
-  return listed !== statement.excludesResources;
+  return listed === resources.length > 0;
 }

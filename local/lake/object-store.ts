@@ -87,6 +87,11 @@ export class ObjectStore {
     return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
+  /** Removes all objects of a bucket. */
+  async empty(bucket: string): Promise<void> {
+    await rm(join(this.#folder, bucket), { recursive: true, force: true });
+  }
+
   /** Removes what a killed emulator left half-written. */
   async removeIncoming(): Promise<void> {
     await rm(join(this.#folder, ".incoming"), { recursive: true, force: true });

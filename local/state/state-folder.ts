@@ -5,7 +5,7 @@ import { readJsonFile, writeJsonFile } from "./json-file.ts";
 import { acquireLock, LockedError, type Lock } from "./lock.ts";
 
 /** Rises whenever the files of a state folder get another meaning. */
-export const stateVersion = 2;
+const stateVersion = 2;
 
 /** What an emulator keeps between two runs, held by one emulator at a time. */
 export interface StateFolder {

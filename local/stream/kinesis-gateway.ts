@@ -45,6 +45,7 @@ export async function startKinesisGateway(options: {
   });
   return {
     port: server.port,
+    unref: () => server.unref(),
     close: async () => {
       await server.close();
       agent.destroy();

@@ -1,11 +1,14 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
+import type { Socket } from "node:net";
 import { dirname, extname } from "node:path";
 
 export interface KinesisMock {
   /** Its plain HTTP port on 127.0.0.1. */
   readonly port: number;
+  /** Lets this process end while kinesis-mock is up, which then ends as well. */
+  unref(): void;
   stop(): Promise<void>;
 }
 
@@ -48,6 +51,11 @@ export async function startKinesisMock(options: { region: string; accountId: str
   const [{ port }] = (await Promise.race([once(child, "message"), failure])) as [{ port: number }];
   return {
     port,
+    unref: () => {
+      child.unref();
+      child.channel?.unref();
+      (child.stderr as Socket | null)?.unref();
+    },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
       await ended;

@@ -11,7 +11,7 @@ export interface PutRecordsEntry {
 }
 
 /** Limits of PutRecords (botocore 1.44.5, kinesis/2013-12-02; aws-semantics 3). */
-export const putLimits = {
+const putRecordsLimits = {
   records: 500,
   /** A stream takes larger records only when it is told to. */
   recordBytes: 1024 * 1024,
@@ -24,17 +24,17 @@ export const putLimits = {
  * @throws {AwsApiError} ValidationException, InvalidArgumentException or SerializationException, as AWS does.
  */
 export function recordsOf(entries: unknown, shards: ShardMap, now: number): AcknowledgedRecord[] {
-  const records = (recordList(entries, putLimits.records) as PutRecordsEntry[]).map((entry, index) =>
+  const records = (recordList(entries, putRecordsLimits.records) as PutRecordsEntry[]).map((entry, index) =>
     recordOf(entry, `records.${index + 1}.member`, shards, now),
   );
   const bytes = records.reduce(
     (sum, record) => sum + record.data.length + Buffer.byteLength(record.partitionKey),
     0,
   );
-  if (bytes > putLimits.requestBytes) {
+  if (bytes > putRecordsLimits.requestBytes) {
     throw new AwsApiError(
       "InvalidArgumentException",
-      `Records size exceeds ${putLimits.requestBytes / 1024 / 1024} MB limit: ${bytes} bytes with partition keys.`,
+      `Records size exceeds ${putRecordsLimits.requestBytes / 1024 / 1024} MB limit: ${bytes} bytes with partition keys.`,
     );
   }
   return records;
@@ -53,18 +53,18 @@ export function recordOf(
       `Value at '${at}.partitionKey' failed to satisfy constraint: Member must not be null or empty`,
     ]);
   }
-  if (PartitionKey.length > putLimits.partitionKeyCharacters) {
+  if (PartitionKey.length > putRecordsLimits.partitionKeyCharacters) {
     throw validationError([
-      `Value at '${at}.partitionKey' failed to satisfy constraint: Member must have length less than or equal to ${putLimits.partitionKeyCharacters}`,
+      `Value at '${at}.partitionKey' failed to satisfy constraint: Member must have length less than or equal to ${putRecordsLimits.partitionKeyCharacters}`,
     ]);
   }
   if (typeof Data !== "string") {
     throw validationError([`Value at '${at}.data' failed to satisfy constraint: Member must not be null`]);
   }
   const data = Buffer.from(Data, "base64");
-  if (data.length + Buffer.byteLength(PartitionKey) > putLimits.recordBytes) {
+  if (data.length + Buffer.byteLength(PartitionKey) > putRecordsLimits.recordBytes) {
     throw validationError([
-      `Value at '${at}.data' failed to satisfy constraint: Member must have length less than or equal to ${putLimits.recordBytes}`,
+      `Value at '${at}.data' failed to satisfy constraint: Member must have length less than or equal to ${putRecordsLimits.recordBytes}`,
     ]);
   }
   if (ExplicitHashKey !== undefined && !isHashKey(ExplicitHashKey)) {

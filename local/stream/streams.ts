@@ -14,6 +14,8 @@ export interface Streams {
   readonly endpoint: string;
   /** What each stream acknowledged. */
   readonly journals: Regional<Journal>;
+  /** Lets the process end while they run. */
+  unref(): void;
   /** Takes no more records; the journals stay readable. */
   stopAccepting(): Promise<void>;
   close(): Promise<void>;
@@ -63,6 +65,10 @@ export async function startStreams(
     return {
       endpoint: `http://127.0.0.1:${gateway.port}`,
       journals,
+      unref: () => {
+        mock.unref();
+        gateway.unref();
+      },
       stopAccepting,
       close: () => running.disposeAsync(),
     };

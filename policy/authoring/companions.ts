@@ -63,7 +63,7 @@ function join(
 }
 
 /** The bucket's name; undefined while it is unknown. */
-export function bucketName(bucket: EvaluatedResource): string | undefined {
+function bucketName(bucket: EvaluatedResource): string | undefined {
   const { props } = bucket;
   for (const key of ["bucket", "id"]) {
     if (isSet(props, key) && !isUnknown(props, key)) return props[key] as string;

@@ -5,7 +5,7 @@ import type { EvaluatedResource, ResourceRule, RuleDescription, StackRule } from
 type ConfigOf<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
 
 /** What a resource rule's check sees. `Props` are the inputs of the rule's type. */
-export interface ResourceCase<Props, Config> {
+interface ResourceCase<Props, Config> {
   readonly props: Props;
   readonly resource: EvaluatedResource;
   readonly config: Config;

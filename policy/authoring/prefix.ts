@@ -1,3 +1,5 @@
+import { parseS3Url } from "../../aws/s3-url.ts";
+
 /**
  * A prefix or location template with each expression as `*`: `data/dt=!{timestamp:yyyy-MM-dd}/` and
  * `data/dt=${dt}/` both give `data/dt=*` and a slash. Neighbouring expressions count as one, since one partition column may hold
@@ -9,7 +11,6 @@ export function skeleton(text: string): string {
 
 /** Bucket and folder of an s3:// location; the folder ends in a slash, or is empty. */
 export function s3Location(location: string): { bucket: string; folder: string } | undefined {
-  const [, bucket, path] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(location) ?? [];
-  if (bucket === undefined || path === undefined) return undefined;
-  return { bucket, folder: path === "" || path.endsWith("/") ? path : `${path}/` };
+  const parts = parseS3Url(location);
+  return parts && { bucket: parts.bucket, folder: parts.key.replace(/[^/]$/, "$&/") };
 }

@@ -9,7 +9,7 @@ export const levels: readonly Level[] = ["advisory", "mandatory", "remediate", "
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** Where a rule comes from, for the compliance reports that read it. */
-export interface Framework {
+interface Framework {
   /** `AWS FSBP` (Security Hub's Foundational Security Best Practices), `CIS AWS`, `AWS Well-Architected`, `AWS documentation`. */
   readonly name: string;
   /** The control's id or the chapter's title. */

@@ -1,28 +1,34 @@
+import type { Lexeme } from "../../athena/sql/lexer.ts";
+import { respell } from "../../athena/sql/sql-text.ts";
+
 /**
- * The SQL without comments and without the text of string literals, in lower case: enough to look for words. Quoted
- * names lose their quotes.
+ * The SQL without comments and without the text of string literals: enough to look for words. Words are in capitals and
+ * quoted names in small letters, so that a quoted name is never taken for a keyword.
  */
 function words(sql: string): string {
-  return sql
-    .replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, (found) => (found.startsWith("'") ? "''" : " "))
-    .replaceAll('"', "")
-    .toLowerCase();
+  return respell(sql, spelling);
+}
+
+function spelling({ kind, text, value }: Lexeme): string {
+  if (kind === "string") return "''";
+  if (kind === "quoted" || kind === "backquoted") return value.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
+  return kind === "word" ? value : text;
 }
 
 /** Whether the text reads a table: MSCK REPAIR, DDL and SHOW scan none. */
 export function readsTable(sql: string): boolean {
-  return /\bselect\b[\s\S]*\bfrom\b/.test(words(sql));
+  return /\bSELECT\b[\s\S]*\bFROM\b/.test(words(sql));
 }
 
 /** Whether a WHERE, or a join's ON, names one of the columns. */
 export function filtersOn(sql: string, columns: readonly string[]): boolean {
-  const names = columns.map((column) => column.toLowerCase().replace(/[^a-z0-9_]/g, "")).join("|");
+  const names = columns.map((column) => column.replaceAll(/\W/g, "")).join("|");
   // Up to the next clause: a column that is grouped or ordered by filters nothing.
   const clauses = words(sql).split(
-    /\b(?:group\s+by|order\s+by|having|limit|union|intersect|except|select)\b/,
+    /\b(?:GROUP\s+BY|ORDER\s+BY|HAVING|LIMIT|UNION|INTERSECT|EXCEPT|SELECT)\b/,
   );
-  const filter = new RegExp(`\\b(where|on)\\b[\\s\\S]*\\b(${names})\\b`);
-  return clauses.some((clause) => filter.test(clause));
+  const filter = new RegExp(`\\b(?:${names})\\b`, "i");
+  return clauses.some((clause) => filter.test(/\b(?:WHERE|ON)\b([\s\S]*)/.exec(clause)?.[1] ?? ""));
 }
 
 /**
@@ -32,11 +38,11 @@ export function filtersOn(sql: string, columns: readonly string[]): boolean {
 export function selectsStarOfTable(sql: string): boolean {
   const text = words(sql);
   const named = new Set(
-    [...text.matchAll(/\b([a-z0-9_]+)(?:\s*\([^()]*\))?\s+as\s*\(/g)].map(([, name]) => name),
+    [...text.matchAll(/\b(\w+)(?:\s*\([^()]*\))?\s+AS\s*\(/g)].map(([, name]) => name?.toUpperCase()),
   );
   return [
     ...text.matchAll(
-      /\bselect\s+(?:distinct\s+|all\s+)?(?:[a-z0-9_]+\s*\.\s*)?\*(?:\s*,[^()]*?)?\s+from\s+([a-z0-9_.]+|\()/g,
+      /\bSELECT\s+(?:DISTINCT\s+|ALL\s+)?(?:\w+\s*\.\s*)?\*(?:\s*,[^()]*?)?\s+FROM\s+([\w.]+|\()/g,
     ),
-  ].some(([, source]) => source !== "(" && !named.has(source));
+  ].some(([, source]) => source !== "(" && !named.has(source?.toUpperCase()));
 }

@@ -4,6 +4,7 @@ import type { RuleConfig } from "./levels.ts";
 import type { PackFolder } from "./pack-folders.ts";
 import type { PackEnvironment } from "./pack-process.ts";
 import { PackSession } from "./pack-session.ts";
+import { Places } from "./places/places.ts";
 import type { PolicyReport, Violation } from "./report.ts";
 import { sendDocument } from "./send-document.ts";
 import type { SentResource } from "./sent-resource.ts";
@@ -40,13 +41,15 @@ export class Packs implements AsyncDisposable {
 
   /**
    * Evaluates a deployment document by all packs.
-   * @param startedMilliseconds when the run began, on the clock of `performance.now()`. Default: now.
+   * @param options.startedMilliseconds when the run began, on the clock of `performance.now()`. Default: now.
+   * @param options.places where findings stand. Default: what the document alone says of that.
    * @throws {PackError} when a pack ends half-way.
    */
   async evaluate(
     document: DeploymentDocument,
-    startedMilliseconds = performance.now(),
+    options: { startedMilliseconds?: number; places?: Places } = {},
   ): Promise<PolicyReport> {
+    const { startedMilliseconds = performance.now(), places = new Places(document) } = options;
     const { resources, secrets } = sendDocument(document);
     const verdicts = await Promise.all(this.#sessions.map((session) => session.evaluate(resources)));
     const violations = verdicts.flatMap((verdict) => verdict.violations).sort(byPlace(resources));
@@ -67,9 +70,7 @@ export class Packs implements AsyncDisposable {
       },
       seconds: Math.round(performance.now() - startedMilliseconds) / 1000,
       rules,
-      sourcePositions: new Map(
-        resources.flatMap(({ urn, sourcePosition }) => (sourcePosition ? [[urn, sourcePosition]] : [])),
-      ),
+      places,
     };
   }
 

@@ -23,6 +23,7 @@ const documentSchema = z.looseObject({
           dependencies: z.array(z.string()).nullish(),
           propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
           sourcePosition: z.string().optional(),
+          stackTrace: z.array(z.looseObject({ sourcePosition: z.string().optional() })).optional(),
         }),
       )
       .nullish()

@@ -1,6 +1,7 @@
 import type { UsedExemption } from "../authoring/exemptions.ts";
 import type { Level } from "../authoring/rule.ts";
 import type { PresentedRule } from "./pack-client.ts";
+import type { Places } from "./places/places.ts";
 
 export interface Violation {
   readonly pack: string;
@@ -27,6 +28,6 @@ export interface PolicyReport {
   /** Wall time of the whole run, the packs' start included. */
   readonly seconds: number;
   readonly rules: readonly PresentedRule[];
-  /** Where each resource is declared, by URN: `project:///path#line,column`. */
-  readonly sourcePositions: ReadonlyMap<string, string>;
+  /** Where each finding stands. */
+  readonly places: Places;
 }

@@ -42,7 +42,6 @@ export function sendDocument(document: DeploymentDocument): SentDocument {
           inputs: values.properties(provider.inputs),
         },
       }),
-      ...(resource.sourcePosition !== undefined && { sourcePosition: resource.sourcePosition }),
     };
   });
   return { resources, secrets: values.secrets };

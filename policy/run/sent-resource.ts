@@ -16,6 +16,4 @@ export interface SentResource {
     readonly name: string;
     readonly inputs: Record<string, unknown>;
   };
-  /** `project:///path#line,column`. */
-  readonly sourcePosition?: string;
 }

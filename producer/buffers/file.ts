@@ -8,14 +8,14 @@ export interface FileBufferOptions {
   /** A folder of this producer's own. It is made when it is not there. */
   readonly folder: string;
   /** How many bytes wait on disk at most. Default: 1,073,741,824 (1 GiB). */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** How large a file gets before the next is begun, in bytes. Default: 1,048,576 (1 MiB). */
-  readonly segmentBytes?: number;
+  readonly segmentBytes?: number | undefined;
   /**
    * Whether an event is on the disk itself, not only in the system's cache, before it counts as kept: needed to survive
    * a power cut, not to survive kill -9. Default: false.
    */
-  readonly sync?: boolean;
+  readonly sync?: boolean | undefined;
 }
 
 interface Segment {

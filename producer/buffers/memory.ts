@@ -2,7 +2,7 @@ import { Notice, type Batch, type EventBuffer } from "./buffer.ts";
 
 export interface MemoryBufferOptions {
   /** How many bytes of events wait at most, those being sent included. Default: 16,777,216 (16 MiB). */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /**

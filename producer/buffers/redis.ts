@@ -13,13 +13,13 @@ export interface RedisBufferOptions {
    * How long a batch may be under way before another process takes it over, in milliseconds. Longer than a delivery
    * with all its retries, else batches are sent twice. Default: 120,000.
    */
-  readonly takeoverMilliseconds?: number;
+  readonly takeoverMilliseconds?: number | undefined;
   /** How long events of all processes gather before less than a full batch is taken, in milliseconds. Default: 1,000. */
-  readonly gatherMilliseconds?: number;
+  readonly gatherMilliseconds?: number | undefined;
   /** How many entries wait at most; an entry holds the events of one write, up to 64 KiB. Default: 100,000. */
-  readonly maxEntries?: number;
+  readonly maxEntries?: number | undefined;
   /** Told each time that Redis goes away. Default: - nobody is told. */
-  readonly onUnavailable?: (message: string) => void;
+  readonly onUnavailable?: ((message: string) => void) | undefined;
 }
 
 interface Message {

@@ -4,11 +4,11 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 export interface AwsClientOptions {
   readonly region: string;
   /** Another endpoint than AWS's, such as an emulator's `http://127.0.0.1:4568`. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** Default: - the AWS SDK's chain (environment, profile, role). */
-  readonly credentials?: KinesisClientConfig["credentials"];
+  readonly credentials?: KinesisClientConfig["credentials"] | undefined;
   /** How long a call may take, in milliseconds. Default: 30,000. */
-  readonly requestTimeoutMilliseconds?: number;
+  readonly requestTimeoutMilliseconds?: number | undefined;
 }
 
 /** The configuration of an AWS SDK client that sends records. */

@@ -6,11 +6,11 @@ export interface HttpSinkOptions {
   /** Where events are posted: an array of at most 500 a post. */
   readonly url: string;
   /** Sent as `x-api-key`. Default: - none. */
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   /** Further headers. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** How long a post may take, in milliseconds. Default: 30,000; API Gateway itself gives up after 29 s. */
-  readonly requestTimeoutMilliseconds?: number;
+  readonly requestTimeoutMilliseconds?: number | undefined;
 }
 
 /** What an endpoint answers when some events of a post failed: which, by their place in the array. */

@@ -12,6 +12,10 @@ export function isCsvName(path: string): boolean {
   return /\.(csv|tsv)(\.gz)?$/i.test(path);
 }
 
+/** A row of a CSV input with its fields as text, or a line that is none, with its problem. */
+export type CsvRow = Pick<SourceEvent, "place"> &
+  ({ readonly fields: readonly string[] } | (SourceEvent & { readonly fields?: undefined }));
+
 /**
  * The events of a CSV input (RFC 4180; comma, semicolon or tab, as its header has it). The header names columns of the
  * dataset, in any order, in any case; an empty field is null. A bad row comes with its problem, and the rest goes on.
@@ -22,6 +26,26 @@ export async function* csvEvents(
   dataset: Dataset,
   name: string,
 ): AsyncGenerator<SourceEvent> {
+  let columns: readonly Column[] | undefined;
+  let rows = 0;
+  for await (const row of csvRows(bytes, name)) {
+    if (!columns) {
+      columns = columnsOf(row.fields ?? [], dataset, name);
+      continue;
+    }
+    rows++;
+    yield row.fields ? { ...eventOfRow(row.fields, columns), place: row.place } : row;
+  }
+  if (!columns)
+    throw new InputError(`${name} has no header. Its first line names the columns: ${namesOf(dataset)}.`);
+  if (rows === 0) throw new InputError(`${name} has a header and no rows: it has no events.`);
+}
+
+/**
+ * The rows of a CSV input, the header first.
+ * @throws {InputError} when the first line cannot be read as one.
+ */
+export async function* csvRows(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerator<CsvRow> {
   const chunks = bytes[Symbol.asyncIterator]();
   const head = await headOf(chunks, name);
   const firstLine =
@@ -48,38 +72,29 @@ export async function* csvEvents(
   source.pipe(parser);
 
   const placeOf = (lineNumber: number) => ({ file: name, lineNumber, fingerprint: firstLine });
-  const badBefore = function* (lineNumber: number): Generator<SourceEvent> {
+  const badBefore = function* (lineNumber: number): Generator<CsvRow> {
     while (bad[0] && bad[0].lineNumber < lineNumber) {
       const { lineNumber: number, ...event } = bad.shift() as BadLine;
-      rows++;
       yield { ...event, place: placeOf(number) };
     }
   };
-  let columns: readonly Column[] | undefined;
-  let rows = 0;
+  let isHeader = true;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
       const lineNumber = info.lines - newlinesIn(record);
-      if (columns) {
-        yield* badBefore(lineNumber);
-        rows++;
-        yield { ...eventOfRow(record, columns), place: placeOf(lineNumber) };
-      } else {
-        const [first] = bad;
-        if (first && first.lineNumber < lineNumber) {
-          throw new InputError(`${name}: the header ${first.problem}: ${lineStart(first.line)}`);
-        }
-        columns = columnsOf(record, dataset, name);
+      const [first] = bad;
+      if (isHeader && first && first.lineNumber < lineNumber) {
+        throw new InputError(`${name}: the header ${first.problem}: ${lineStart(first.line)}`);
       }
+      isHeader = false;
+      yield* badBefore(lineNumber);
+      yield { fields: record, place: placeOf(lineNumber) };
     }
-    if (columns) yield* badBefore(Infinity);
+    if (!isHeader) yield* badBefore(Infinity);
   } finally {
     source.destroy();
     await chunks.return?.();
   }
-  if (!columns)
-    throw new InputError(`${name} has no header. Its first line names the columns: ${namesOf(dataset)}.`);
-  if (rows === 0) throw new InputError(`${name} has a header and no rows: there is nothing to send.`);
 }
 
 /** The input up to its first whole line, to look at. */
@@ -134,19 +149,21 @@ function namesOf(dataset: Dataset): string {
 }
 
 function eventOfRow(record: readonly string[], columns: readonly Column[]): SourceEvent {
-  if (record.length !== columns.length) {
-    return {
-      line: record.join(","),
-      problem: `has ${record.length} fields where the header has ${columns.length}`,
-    };
+  const problem = problemOfRow(record, columns.length);
+  if (problem !== undefined) return { line: record.join(","), problem };
+  const event = Object.fromEntries(
+    columns.map(({ name, type }, index) => [name, valueOfText(record[index] ?? "", type)]),
+  );
+  return { line: JSON.stringify(event) };
+}
+
+/** What is wrong with a row of a header with so many columns, in words that follow its place. */
+export function problemOfRow(record: readonly string[], columns: number): string | undefined {
+  if (record.length !== columns) return `has ${record.length} fields where the header has ${columns}`;
+  if (record.some((field) => field.includes("\uFFFD"))) {
+    return "is not UTF-8. Convert the file: iconv -f WINDOWS-1252 -t UTF-8";
   }
-  const event: Record<string, unknown> = {};
-  for (const [index, column] of columns.entries())
-    event[column.name] = valueOfText(record[index] ?? "", column.type);
-  const line = JSON.stringify(event);
-  return line.includes("\uFFFD")
-    ? { line, problem: "is not UTF-8. Convert the file: iconv -f WINDOWS-1252 -t UTF-8" }
-    : { line };
+  return undefined;
 }
 
 /** How many lines a row has more than one. */

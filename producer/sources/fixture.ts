@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Dataset } from "../../schema/dataset.ts";
 import { generateEvents, type GenerateOptions } from "../../schema/sample/index.ts";
-import type { MakeGenerator } from "../../schema/sample/generator.ts";
+import type { Generator, MakeGenerator } from "../../schema/sample/generator.ts";
 import { fileEvents } from "./file.ts";
 import { InputError } from "./input-error.ts";
 import type { SourceEvents } from "./source-event.ts";
@@ -17,7 +17,7 @@ const generators = ["ts", "mts", "js", "mjs", "cjs"];
  * there and no number of events is wanted; else what `fixtures/<dataset>.ts` generates by its default export; else what the
  * columns alone say.
  * @param folder of the Pulumi project.
- * @throws {InputError} when a file holds no events, or a generator exports none.
+ * @throws {InputError} when a file holds no events, or a module can't be loaded or makes none.
  */
 export async function sampleEvents(
   dataset: Dataset,
@@ -40,9 +40,16 @@ export async function sampleEvents(
 }
 
 async function generatorIn(file: string): Promise<MakeGenerator> {
-  const { default: make } = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  if (typeof make === "function") return make as MakeGenerator;
-  throw new InputError(
-    `${file} has no default export that makes events. Export one: (random, count) => ({ next, unconvertible }).`,
-  );
+  const refuse = (problem: string) =>
+    new InputError(`${file} ${problem}. Export by default: (random, count) => ({ next, unconvertible }).`);
+  const module = import(pathToFileURL(file).href) as Promise<{ default?: unknown }>;
+  const { default: make } = await module.catch((error: unknown) => {
+    throw refuse(`can't be loaded: ${(error as Error).message}`);
+  });
+  if (typeof make !== "function") throw refuse("has no default export that makes events");
+  return (random, count) => {
+    const generator = (make as MakeGenerator)(random, count) as Partial<Generator> | undefined;
+    if (typeof generator?.next !== "function") throw refuse("gives no function `next` that makes an event");
+    return { next: generator.next, unconvertible: generator.unconvertible ?? [] };
+  };
 }

@@ -51,7 +51,7 @@ export async function inputEvents(
 export function streamEvents(
   stream: Readable,
   dataset: Dataset,
-  { csv = false, name = "stdin" }: { csv?: boolean; name?: string } = {},
+  { csv = false, name = "stdin" }: { csv?: boolean | undefined; name?: string } = {},
 ): AsyncIterable<SourceEvent> {
   const bytes = streamBytes(stream, name);
   return csv ? csvEvents(bytes, dataset, name) : eventsOfLines(readLines(bytes, name), dataset, name);

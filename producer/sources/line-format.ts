@@ -7,7 +7,7 @@ import { lineStart, type SourceEvent } from "./source-event.ts";
 export type LineFormat = "ndjson" | "combined";
 
 /** How many lines are looked at to tell what an input is. */
-const linesToInspect = 100;
+export const linesToInspect = 100;
 
 /**
  * Reads lines as events: NDJSON is passed on as it is, an access log is made into events. The format is told by the
@@ -55,17 +55,9 @@ export function formatOfLine(line: string, dataset: Dataset): LineFormat | undef
 }
 
 function formatError(first: SourceEvent | undefined, dataset: Dataset, name: string): InputError {
-  if (!first) return new InputError(`${name} holds nothing but blank lines: there is nothing to send.`);
-  if (first.line.trimStart().startsWith("[")) {
-    return new InputError(
-      `${name} is a JSON array; events are one JSON object a line.\nConvert it: jq -c '.[]' ${name} > events.ndjson`,
-    );
-  }
-  if (first.line.trim() === "{") {
-    return new InputError(
-      `${name} has JSON objects over several lines; events are one JSON object a line.\nConvert it: jq -c . ${name} > events.ndjson`,
-    );
-  }
+  if (!first) return blankError(name);
+  const other = otherFormatError(first, name);
+  if (other) return other;
   if (parseCombined(first.line)) {
     return new InputError(
       `${name} is an access log, but the dataset ${dataset.name} has no columns for one ` +
@@ -77,4 +69,24 @@ function formatError(first: SourceEvent | undefined, dataset: Dataset, name: str
     `${name}:${first.place?.lineNumber ?? 1} is ${isLog ? "neither JSON nor in combined log format" : "not JSON"}: ${lineStart(first.line)}\n` +
       `Give it one JSON object a line${isLog ? ", or an access log in combined format" : ""}.`,
   );
+}
+
+/** An input without any event. */
+export function blankError(name: string): InputError {
+  return new InputError(`${name} holds nothing but blank lines: it has no events.`);
+}
+
+/** What to do with an input that is no lines of JSON but can be made into some, by its first line. */
+export function otherFormatError(first: SourceEvent, name: string): InputError | undefined {
+  if (first.line.trimStart().startsWith("[")) {
+    return new InputError(
+      `${name} is a JSON array; events are one JSON object a line.\nConvert it: jq -c '.[]' ${name} > events.ndjson`,
+    );
+  }
+  if (first.line.trim() === "{") {
+    return new InputError(
+      `${name} has JSON objects over several lines; events are one JSON object a line.\nConvert it: jq -c . ${name} > events.ndjson`,
+    );
+  }
+  return undefined;
 }

@@ -20,7 +20,7 @@ export async function checkFile(path: string): Promise<{ gzip: boolean }> {
         `${path} is a folder. Name its files, such as '${path.replace(/\/$/, "")}/*.log'.`,
       );
     }
-    if (stat.size === 0) throw new InputError(`${path} is empty: there is nothing to send.`);
+    if (stat.size === 0) throw new InputError(`${path} is empty: it holds no events.`);
     const gzip = isGzip((await file.read({ buffer: Buffer.alloc(2), position: 0 })).buffer);
     if (gzip) await readThrough(path);
     return { gzip };

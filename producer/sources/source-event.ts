@@ -3,7 +3,7 @@ export interface SourceEvent {
   /** One line of text, without its newline: JSON, or what the source could not read as an event. */
   readonly line: string;
   /** Where it comes from, when that is a place that can be named. */
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   /** What is wrong with it, in one sentence, when the source knows: the line is passed on, and reported. */
   readonly problem?: string;
   /** Whether `line` is only the start of what the input holds: it was too long to be read, and cannot be sent. */

@@ -9,13 +9,13 @@ export interface GenerateOptions {
   /** How many events, malformed ones included. */
   readonly count: number;
   /** The same seed, count, share and `until` give the same bytes. Default: 1. */
-  readonly seed?: number | string;
+  readonly seed?: number | string | undefined;
   /** The share of malformed events, 0-1. Exactly `round(count * malformedShare)` are. Default: 0. */
-  readonly malformedShare?: number;
+  readonly malformedShare?: number | undefined;
   /** The sample covers the 24 hours before. Default: now. */
-  readonly until?: Date;
+  readonly until?: Date | undefined;
   /** What makes the events. Default: the columns alone say what is plausible. */
-  readonly make?: MakeGenerator;
+  readonly make?: MakeGenerator | undefined;
 }
 
 export interface GeneratedEvent {
@@ -44,7 +44,12 @@ export function generateEvents(dataset: Dataset, options: GenerateOptions): Iter
 function* generate(
   dataset: Dataset,
   make: MakeGenerator,
-  { count, seed, malformedShare, until }: Required<Omit<GenerateOptions, "make">>,
+  {
+    count,
+    seed,
+    malformedShare,
+    until,
+  }: Pick<GenerateOptions, "count"> & { seed: number | string; malformedShare: number; until: Date },
 ): Generator<GeneratedEvent> {
   // Three sources of chance: another share of malformed events leaves times and visitors as they are.
   const times = dayRhythm(count, until, dataset.timeZone, new Random(`${seed}/time`));

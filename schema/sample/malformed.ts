@@ -13,7 +13,7 @@ export function malformedLine(
   const line = JSON.stringify(event);
   const kind = random.weighted<"cut off" | "wrong type" | "not JSON">([
     ["cut off", 5],
-    ["wrong type", 4],
+    ["wrong type", unconvertible.length > 0 ? 4 : 0],
     ["not JSON", 1],
   ]);
   if (kind === "not JSON") return "<html><body><h1>503 Service Unavailable</h1></body></html>";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
 import { packs } from "../../policy/packs.ts";
+import { inOtherProject } from "../helpers/other-project.ts";
 import { inTemporaryFolder, runCli } from "../helpers/run-cli.ts";
 import { mutated, pipelineOf } from "../policy/mutated-plan.ts";
 import { mutations } from "../policy/mutations.ts";
@@ -13,7 +14,14 @@ const secret = { [signature]: "1b47061264138c4ac30d75fd1eb44270", plaintext: `"h
 
 interface Report {
   stack: string;
-  violations: { pack: string; rule: string; level: string; urn: string; message: string }[];
+  violations: {
+    pack: string;
+    rule: string;
+    level: string;
+    urn: string;
+    message: string;
+    place: { file: string; line: number } | null;
+  }[];
   exempted: { rule: string; urn: string; reason: string; until: string | null }[];
   summary: { rules: number; resources: number; mandatory: number; advisory: number };
   seconds: number;
@@ -73,7 +81,7 @@ describe("sluice policy", function () {
     assert.equal(exitCode, 1);
     assert.match(
       stdout,
-      /FirehoseDeliveryStream clickstream-delivery {2}infra\/parts\/delivery\.ts:\d+\n {2}mandatory {2}firehose-buffering/,
+      /FirehoseDeliveryStream clickstream-delivery {2}infra\/index\.ts:\d+\n {2}mandatory {2}firehose-buffering/,
     );
     assert.match(stdout, /bufferingSize is 5 MiB; use at least 64\n {13}1\. Set `bufferingSize`/);
   });
@@ -124,6 +132,49 @@ describe("sluice policy", function () {
     assert.doesNotMatch(written!, /hunter2/);
   });
 
+  describe("--folder", () => {
+    const program = `import { Stream } from "@pulumi/aws/kinesis/index.js";
+console.log("hello");
+new Stream("own", { retentionPeriod: 8760 });\n`;
+    const levels = { all: "disabled", "kinesis-retention": "mandatory" };
+
+    it("evaluates another project's program, by its own levels, at its lines", async () => {
+      const files = { "index.ts": program, "policy/levels/dev.json": JSON.stringify(levels) };
+      const { exitCode, stdout, stderr } = await inOtherProject(files, (folder) =>
+        runCli(["policy", "--folder", folder, "--stack", "dev", "--format", "json"]),
+      );
+      assert.deepEqual([exitCode, stderr], [1, "hello\n"]);
+      const { violations } = JSON.parse(stdout) as Report;
+      assert.deepEqual(
+        violations.map(({ rule, place }) => `${rule} ${place?.file}:${place?.line}`),
+        ["kinesis-retention index.ts:3"],
+      );
+    });
+
+    it("may be relative, and names the place of an error in the program", async () => {
+      const files = { "shop/Pulumi.yaml": "name: shop\n", "shop/Pulumi.dev.yaml": "" };
+      const { exitCode, stdout, stderr } = await inOtherProject(
+        { ...files, "shop/index.ts": 'export {};\nthrow new TypeError("no such thing");\n' },
+        (folder) => runCli(["policy", "--folder", "shop", "--stack", "dev"], { cwd: folder }),
+      );
+      assert.deepEqual([exitCode, stdout], [1, ""]);
+      assert.match(stderr, /^sluice: TypeError: no such thing\n {2}at file:\S+\/shop\/index\.ts:2:7\n$/);
+    });
+
+    it("says whose lines a stored state's positions are", async () => {
+      const sourcePosition = "project:///src/file:/build/7/src/streams.ts#3,1";
+      const urn = "urn:pulumi:dev::shop::aws:kinesis/stream:Stream::own";
+      const stream = { urn, custom: true, type: "aws:kinesis/stream:Stream", inputs: {}, sourcePosition };
+      const state = { version: 3, deployment: { resources: [stream] } };
+      const files = { "state.json": JSON.stringify(state), "src/streams.ts": "" };
+      const { stdout } = await inOtherProject(files, (folder) =>
+        runCli(["policy", "--folder", ".", "--file", "state.json"], { cwd: folder }),
+      );
+      assert.match(stdout, /^aws:kinesis\/stream:Stream own {2}src\/streams\.ts:3$/m);
+      assert.doesNotMatch(stdout, /build/);
+    });
+  });
+
   it("explains a rule", async () => {
     const { exitCode, stdout } = await runCli(["policy", "--explain", "firehose-buffering"]);
     assert.equal(exitCode, 0);
@@ -149,6 +200,10 @@ describe("sluice policy", function () {
       /Allowed choices are pretty, json, markdown, sarif, junit/,
     ],
     "a stack that does not exist": [["--stack", "nowhere"], /no stack "nowhere"/],
+    "a folder without a project": [
+      ["--stack", "dev", "--folder", "docs"],
+      /docs holds no Pulumi\.yaml\. Run this in a Pulumi project's folder\./,
+    ],
     "a file that does not exist": [
       ["--file", "/nonexistent/state.json"],
       /\/nonexistent\/state\.json cannot be read: ENOENT/,

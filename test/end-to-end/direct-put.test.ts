@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { publishEndpoints } from "../../cli/local/endpoints-file.ts";
-import { LocalStack } from "../../cli/local/local-stack.ts";
+import { LocalStack } from "../../testing/local-stack.ts";
 import { onePipeline } from "../../pipelines/choose.ts";
 import { readFile, writeFile } from "node:fs/promises";
 import { evaluateStack } from "../../plan/evaluate.ts";
 import { configure, copyProject } from "../engine/project-copy.ts";
 import { root } from "../helpers/sources.ts";
 import { inTemporaryFolder, runCli } from "../helpers/run-cli.ts";
-
-const silent = { show: () => {}, say: () => {}, clear: () => {} };
 
 describe("a stack whose source is Direct PUT", () => {
   it("takes events from sluice send --to firehose, which says where others should go", () =>
@@ -26,11 +24,15 @@ describe("a stack whose source is Direct PUT", () => {
       const plan = await evaluateStack({ stack: "local", folder });
 
       const stateFolder = join(cwd, ".sluice", "local");
+<<<<<<< HEAD
       await using local = await LocalStack.start(plan, {
         stateFolder,
         progress: silent,
         bufferingIntervalSeconds: 1,
       });
+=======
+      await using local = await LocalStack.start(plan, { stateFolder });
+>>>>>>> main
       const withdraw = await publishEndpoints(stateFolder, local);
       const send = (to: string) =>
         runCli(["send", "--generate", "100", "--dataset", "clickstream", "--to", to], { cwd });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { problemsOf } from "../../athena/check/check-query.ts";
 import { athenaClient } from "../../athena/client/client.ts";
 import { runNamedQuery } from "../../athena/client/run-named.ts";
-import { LocalStack } from "../../cli/local/local-stack.ts";
+import { LocalStack } from "../../testing/local-stack.ts";
 import { declaredPipelines } from "../../pipelines/from-plan.ts";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
@@ -13,7 +13,6 @@ import { inTemporaryFolder } from "../helpers/run-cli.ts";
 import { root } from "../helpers/sources.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-const silent = { show: () => undefined, say: () => undefined, clear: () => undefined };
 
 // Whatever the program declares is tried: a new dataset needs no line of test for this.
 describe("every dataset of the program", function () {
@@ -34,11 +33,15 @@ describe("every dataset of the program", function () {
 
   it("takes its sample to the last event, and answers each of its queries", () =>
     inTemporaryFolder(async (stateFolder) => {
+<<<<<<< HEAD
       await using local = await LocalStack.start(plan, {
         stateFolder,
         progress: silent,
         bufferingIntervalSeconds: 1,
       });
+=======
+      await using local = await LocalStack.start(plan, { stateFolder, bufferingIntervalSeconds: 0.02 });
+>>>>>>> main
       for (const pipeline of declaredPipelines(plan)) {
         const { name, region, streamName = "", deliveryStreamName, declared } = pipeline;
         const { dataset } = declared;

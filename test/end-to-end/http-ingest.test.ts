@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { publishEndpoints } from "../../cli/local/endpoints-file.ts";
-import { LocalStack } from "../../cli/local/local-stack.ts";
+import { LocalStack } from "../../testing/local-stack.ts";
 import { onePipeline } from "../../pipelines/choose.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
 import { inTemporaryFolder, runCli } from "../helpers/run-cli.ts";
@@ -14,19 +14,21 @@ interface ClickSenderModule {
   clickSender: (options: object) => { send: (eventType: string, more?: object) => void };
 }
 
-const silent = { show: () => {}, say: () => {}, clear: () => {} };
-
 describe("HTTP ingest of the stack local", () => {
   /** Runs work beside an emulator that other processes find from the folder. */
   const withEmulator = (work: (local: LocalStack, cwd: string) => Promise<void>) =>
     inTemporaryFolder(async (cwd) => {
       const stateFolder = join(cwd, ".sluice", "local");
       const plan = await evaluateStack({ stack: "local" });
+<<<<<<< HEAD
       await using local = await LocalStack.start(plan, {
         stateFolder,
         progress: silent,
         bufferingIntervalSeconds: 1,
       });
+=======
+      await using local = await LocalStack.start(plan, { stateFolder });
+>>>>>>> main
       const withdraw = await publishEndpoints(stateFolder, local);
       await work(local, cwd);
       await withdraw();

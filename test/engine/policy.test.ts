@@ -5,8 +5,11 @@ import { pathToFileURL } from "node:url";
 import type { DeploymentDocument } from "../../plan/deployment.ts";
 import { nameOf } from "../../plan/deployment.ts";
 import { evaluateStack, ownFolder } from "../../plan/evaluate.ts";
+import { settingFacts } from "../../infra/setting-facts.ts";
 import { packs } from "../../policy/packs.ts";
 import type { Packs } from "../../policy/run/packs.ts";
+import { Places } from "../../policy/run/places/places.ts";
+import { readDeployment } from "../../policy/run/read-deployment.ts";
 import { mutated, pipelineOf } from "../policy/mutated-plan.ts";
 import { mutations, type Mutation } from "../policy/mutations.ts";
 import { openOwnPacks } from "../policy/own-packs.ts";
@@ -28,6 +31,29 @@ describeWithPulumi("The packs in the real engine and in sluice policy", () => {
       assert.equal(code, 0);
     });
   }
+
+  it("stand at the program's and the settings' lines when sluice policy evaluates the engine's state", async () => {
+    await using engine = await startedEngine("dev");
+    await engine.succeed("up", "--yes", "--skip-preview", "--stack", "dev");
+    const state = readDeployment(await engine.succeed("stack", "export", "--stack", "dev"), "state.json");
+    const positions = state.deployment.resources.map(({ sourcePosition }) => sourcePosition ?? "");
+    assert.ok(positions.some((position) => position.includes("file:/")));
+    await using opened = await openOwnPacks("prod");
+    // Evaluated in the checkout, while the engine's project was a copy elsewhere.
+    const places = await Places.of(state, ownFolder, settingFacts);
+    const { violations } = await opened.evaluate(state, { places });
+    const located = violations.map((violation) => places.locate(violation));
+    assert.deepEqual([...new Set(located.map(({ place }) => place?.file))].sort(), [
+      "Pulumi.dev.yaml",
+      "infra/index.ts",
+    ]);
+    const files = located.flatMap(({ related }) => related.map(({ file }) => file));
+    assert.ok(files.includes("infra/parts/lake-bucket.ts"));
+    assert.deepEqual(
+      files.filter((file) => !/^(infra|datasets)\//.test(file)),
+      [],
+    );
+  });
 
   describe("say the same of prod", () => {
     let engine: Engine & AsyncDisposable;

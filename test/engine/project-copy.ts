@@ -10,6 +10,7 @@ const parts = [
   "Pulumi.prod.yaml",
   "package.json",
   "infra",
+  "pipelines",
   "datasets",
   "queries",
   "schema",

@@ -5,7 +5,7 @@ import { inTemporaryFolder } from "./run-cli.ts";
 import { root } from "./sources.ts";
 
 /** The files of somebody's project that are the same in most of them: a stack `local`, and the runtime. */
-export const usualFiles = {
+const usualFiles = {
   "Pulumi.yaml": "name: demo\nruntime: nodejs\n",
   "Pulumi.local.yaml": 'config:\n  aws:region: eu-central-1\n  demo:accountId: "000000000000"\n',
 };

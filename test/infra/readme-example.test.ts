@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { nameOf, type DeploymentDocument } from "../../plan/deployment.ts";
 import { evaluateStack } from "../../plan/evaluate.ts";
 import { pipelinesOf } from "../../pipelines/from-plan.ts";
 import type { Pipeline } from "../../pipelines/pipeline.ts";
-import { inTemporaryFolder } from "../helpers/run-cli.ts";
+import { inOtherProject } from "../helpers/other-project.ts";
 import { root } from "../helpers/sources.ts";
 import { defaultPlan, queries } from "./plan-pipeline.ts";
 
@@ -21,31 +21,6 @@ async function examples(): Promise<[program: string, dataset: string]> {
   const [program, dataset] = [...section.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1]);
   assert.ok(program && dataset, "the section holds a program and a dataset");
   return [program, dataset];
-}
-
-/**
- * Another Pulumi project, with sluice among its packages: the package's entry is this checkout's source, so that the
- * example is tried with the code as it is and not as it was built last.
- */
-async function inOtherProject<T>(files: Record<string, string>, work: (folder: string) => Promise<T>) {
-  return inTemporaryFolder(async (folder) => {
-    const sluice = join(folder, "node_modules", "sluice");
-    await mkdir(sluice, { recursive: true });
-    await symlink(join(root, "sluice.ts"), join(sluice, "sluice.ts"));
-    const all = {
-      "node_modules/sluice/package.json": JSON.stringify({
-        name: "sluice",
-        type: "module",
-        exports: "./sluice.ts",
-      }),
-      "package.json": JSON.stringify({ name: "shop", type: "module" }),
-      "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
-      "Pulumi.dev.yaml": "config:\n  aws:region: eu-central-1\n",
-      ...files,
-    };
-    for (const [name, content] of Object.entries(all)) await writeFile(join(folder, name), content);
-    return work(folder);
-  });
 }
 
 const moduleOf = (dataset: string) =>

@@ -27,12 +27,15 @@ function partsPlan() {
     const names = pulumi.output(namesOf({ ...origin, ...where, tableName: clickstream.tableName }));
     const settings = parseSettings("parts", { owner: "web", costCenter: "1", bufferingIntervalSeconds: 0 });
     const part = { names, settings, tags: {}, dataset: clickstream, transform: undefined };
-    const key = new EncryptionKey("key", part);
+    const key = new EncryptionKey("key", part, {});
     const keyed = { ...part, keyArn: key.arn };
     const stream = new EventStream("stream", keyed);
     const table = new LakeTable("table", part);
-    const bucketArgs = { ...keyed, layout: layoutOf(clickstream), accessLogs: undefined };
-    const lake = lakeBucket("lake", bucketArgs, {});
+    const lake = lakeBucket(
+      "lake",
+      { ...keyed, layout: layoutOf(clickstream), accessLogs: undefined, transform: undefined },
+      {},
+    );
     new Delivery("delivery", { ...keyed, stream, lake, table, backup: undefined });
   });
 }

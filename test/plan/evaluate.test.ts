@@ -96,6 +96,17 @@ describe("sluice's own program", () => {
     }
   });
 
+  it("names the program's calls that led to a resource, and none of the evaluation's", () => {
+    const files = plan.deployment.resources.flatMap(({ stackTrace }) =>
+      (stackTrace ?? []).map(({ sourcePosition }) => sourcePosition?.replace(/#.*$/, "")),
+    );
+    assert.ok(files.includes("project:///infra/index.ts"));
+    assert.deepEqual(
+      files.filter((file) => !file?.startsWith("project:///infra/")),
+      [],
+    );
+  });
+
   it("exports where each dataset's producers and analysts find its pipeline", () => {
     const { pipelines } = find("pulumi:pulumi:Stack", "sluice-prod").outputs as {
       pipelines: Record<string, unknown>;

@@ -31,9 +31,9 @@ const { unknownCheckingProxy } = sdk as unknown as {
 
 class NotApplicable extends Error {}
 
-export const stack = "prod";
+const stack = "prod";
 
-export function urnOf(type: string, name: string): string {
+function urnOf(type: string, name: string): string {
   return `urn:pulumi:${stack}::project::${type}::${name}`;
 }
 

@@ -6,7 +6,7 @@ const lake = "arn:aws:s3:::lake";
 const roleArn = "arn:aws:iam::123456789012:role/delivery";
 const keyArn = "arn:aws:kms:eu-central-1:123456789012:key/0d3e";
 
-export const tags = {
+const tags = {
   project: "sluice",
   environment: "prod",
   owner: "data",

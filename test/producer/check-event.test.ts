@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { datasets } from "../../datasets/index.ts";
+import { accessLog } from "../../datasets/access-log.ts";
+import { riskEvent } from "../../datasets/risk-event.ts";
 import { eventChecker } from "../../producer/check-event.ts";
 
-const checkLog = eventChecker(datasets.get("access-log")!);
-const checkRisk = eventChecker(datasets.get("risk-event")!);
+const checkLog = eventChecker(accessLog);
+const checkRisk = eventChecker(riskEvent);
 const place = (lineNumber: number, file = "a.log") => ({ file, lineNumber, fingerprint: "first line" });
 const time = '"time":"2015-05-17T10:05:03Z"';
 const idOf = (line: string) => (JSON.parse(line) as { event_id: string }).event_id;

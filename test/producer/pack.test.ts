@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { CallPacker } from "../../producer/call-packer.ts";
 import { EventTooLargeError, Packer, defaultRecordBytes, largestRecordBytes } from "../../producer/pack.ts";
 import { linesOf } from "./helpers/sinks.ts";
 
@@ -73,5 +74,56 @@ describe("packing", () => {
         /recordBytes .*: use a whole number from 1 to 1024000/,
       );
     }
+  });
+});
+
+describe("gathering records into calls", () => {
+  const record = (bytes: number) => ({ data: Buffer.alloc(bytes), events: 1 });
+  const callsOf = (sizes: readonly number[], limits: { recordsPerCall: number; bytesPerCall: number }) => {
+    const packer = new CallPacker({ ...limits, bytesPerRecord: 1000, overheadBytes: 2 });
+    const records = sizes.map(record);
+    const calls = [...records.map((each) => packer.add(each)), packer.flush()].flatMap((call) =>
+      call ? [call] : [],
+    );
+    assert.equal(packer.flush(), undefined);
+    return { records, calls };
+  };
+
+  it("keeps every record once, in order, within the sink's limits unless a record alone is larger", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 30 })),
+        fc.record({
+          recordsPerCall: fc.integer({ min: 1, max: 4 }),
+          bytesPerCall: fc.integer({ min: 1, max: 60 }),
+        }),
+        (sizes, limits) => {
+          const { records, calls } = callsOf(sizes, limits);
+          assert.deepEqual(calls.flat(), records);
+          for (const call of calls) {
+            const bytes = call.reduce((sum, { data }) => sum + data.length + 2, 0);
+            assert.ok(
+              call.length <= limits.recordsPerCall && (bytes <= limits.bytesPerCall || call.length === 1),
+            );
+          }
+        },
+      ),
+    );
+  });
+
+  it("fills calls to the last record and byte, and gives a full one without waiting for the next record", () => {
+    const packer = new CallPacker({
+      recordsPerCall: 2,
+      bytesPerCall: 24,
+      bytesPerRecord: 1000,
+      overheadBytes: 2,
+    });
+    assert.equal(packer.add(record(10)), undefined);
+    assert.equal(packer.add(record(10))?.length, 2);
+    assert.equal(packer.add(record(11)), undefined);
+    assert.deepEqual(
+      packer.add(record(10))?.map(({ data }) => data.length),
+      [11],
+    );
   });
 });

@@ -82,6 +82,43 @@ describe("a producer", () => {
     );
   });
 
+  it("takes an option that is undefined for one that is not given", async () => {
+    const sink = memorySink();
+    let takes = 0;
+    const held = memoryBuffer();
+    const nothing = Object.fromEntries(
+      (
+        [
+          "onInvalid",
+          "whenFull",
+          "lingerMilliseconds",
+          "concurrency",
+          "recordBytes",
+          "maxAttempts",
+          "deadLetterFile",
+          "onError",
+        ] satisfies (keyof ProducerOptions<unknown>)[]
+      ).map((option) => [option, undefined]),
+    );
+    const producer = createProducer({
+      ...nothing,
+      dataset: accessLog,
+      sink,
+      buffer: {
+        ...held,
+        take: (bytes, hurry) => {
+          takes++;
+          return held.take(bytes, hurry);
+        },
+      },
+    });
+    await assert.rejects(producer.send({ time: "noon", status: 200 }), { name: "InvalidEventError" });
+    await producer.send({ time, status: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(takes, 0, "it looks once a second, not all the time");
+    assert.equal((await producer.close()).delivered, 1);
+  });
+
   it("refuses an event that is larger than a record by name, also where others are passed on", async () => {
     const { producer } = producerOf({ onInvalid: "pass-on" });
     await assert.rejects(

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { datasets } from "../../datasets/index.ts";
+import { accessLog } from "../../datasets/access-log.ts";
+import { clickstream } from "../../datasets/clickstream.ts";
 import { generateEvents } from "../../schema/sample/index.ts";
 import { sendEvents, type EventProblem } from "../../producer/send-events.ts";
 import { SinkError } from "../../producer/sinks/sink.ts";
 import { linesOf, memorySink, throttled } from "./helpers/sinks.ts";
 
-const dataset = datasets.get("access-log")!;
+const dataset = accessLog;
 const good = (n: number) => ({ line: `{"time":"2015-05-17T10:05:03Z","status":${n},"event_id":"e${n}"}` });
 const goods = (count: number) => Array.from({ length: count }, (_, n) => good(n));
 
@@ -160,7 +161,6 @@ describe("sendEvents", () => {
 
   it("tells its progress", async () => {
     const seen: number[] = [];
-    const clickstream = datasets.get("clickstream")!;
     const sink = memorySink(undefined, { recordsPerCall: 1 });
     const events = generateEvents(clickstream, { count: 500, until: new Date(0) });
     await sendEvents(events, { dataset: clickstream, sink, onProgress: ({ events }) => seen.push(events) });

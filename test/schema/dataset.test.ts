@@ -5,7 +5,7 @@ import {
   type ColumnDefinition,
   type DatasetDefinition,
 } from "../../schema/dataset.ts";
-import { datasets } from "../../datasets/index.ts";
+import { riskEvent } from "../../datasets/risk-event.ts";
 
 type AnyDefinition = DatasetDefinition<Record<string, ColumnDefinition>>;
 
@@ -132,6 +132,23 @@ describe("a dataset is refused", () => {
     });
   }
 
+  it("when a range or a value is none that its type holds", () => {
+    const bad = (column: Partial<ColumnDefinition>) =>
+      problemsOfColumns({ total: { type: "int", ...column } });
+    const bound = (key: string, value: number, type: string) =>
+      `column "total": ${key} ${value}: write a number that ${type} holds.`;
+    assert.deepEqual(bad({ minimum: 0.5 }), [bound("minimum", 0.5, "int")]);
+    assert.deepEqual(bad({ maximum: 2 ** 31 }), [bound("maximum", 2 ** 31, "int")]);
+    assert.deepEqual(bad({ type: "decimal(3,1)", maximum: 100 }), [bound("maximum", 100, "decimal(3,1)")]);
+    assert.deepEqual(bad({ type: "decimal(3,1)", maximum: 99.9 }), []);
+    assert.deepEqual(bad({ type: "float", minimum: -1e39 }), [bound("minimum", -1e39, "float")]);
+    assert.deepEqual(bad({ type: "double", minimum: -1e39 }), []);
+    assert.deepEqual(bad({ type: "decimal(3,1)", examples: [100] }), [
+      'column "total": examples: 100 is no decimal(3,1).',
+    ]);
+    assert.deepEqual(bad({ examples: [1.5] }), ['column "total": examples: 1.5 is no int.']);
+  });
+
   it("when its event time is no column, or one of another type", () => {
     const expected = (name: string) => [`eventTime "${name}": name a column of type timestamp or date.`];
     assert.deepEqual(problemsOf({ eventTime: "when" }), expected("when"));
@@ -184,10 +201,7 @@ describe("a dataset is refused", () => {
 describe("the datasets", () => {
   it("of risk events have text, dates and amounts", () => {
     const ofType = (type: string) =>
-      datasets
-        .get("risk-event")!
-        .columns.filter((column) => column.type === type)
-        .map(({ name }) => name);
+      riskEvent.columns.filter((column) => column.type === type).map(({ name }) => name);
     assert.deepEqual(ofType("string"), [
       ...["Region", "Business", "Name", "Status", "RiskCategory", "RiskSubCategory"],
       "EventId",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { accessLog } from "../../datasets/access-log.ts";
 import { defineDataset } from "../../schema/dataset.ts";
-import { dictionaryOf } from "../../schema/dictionary.ts";
+import { dictionaryOf, dictionaryPages } from "../../schema/dictionary.ts";
 import { duckdbTypeOf } from "../../schema/duckdb-types.ts";
 import { glueColumnsOf } from "../../schema/glue-columns.ts";
 import { riskEvent } from "../../datasets/risk-event.ts";
@@ -71,9 +71,47 @@ Table \`orders\`. Event time is \`placed\`, event id is \`orderid\`. Partitions 
 | \`items\` | \`items\` | array<struct<sku:string,price:decimal(10,2)>> |  | What was ordered. |
 | \`dt\` | | string | | The hour of arrival, yyyy-MM-dd-HH in Asia/Tokyo. Name it in every WHERE clause. |
 
-Generated from the dataset by \`npm run docs\`.
+Generated from the declaration by \`sluice dataset document\`.
 `,
     );
+  });
+
+  it("a page that tells the session id, and values, examples and ranges, as Markdown shows them", () => {
+    const page = dictionaryOf(
+      defineDataset({
+        name: "visits",
+        description: "A visit.",
+        columns: {
+          id: { type: "string", description: "Which." },
+          at: { type: "date", description: "When." },
+          session: { type: "string", description: "Of which visit | or none.\nReally." },
+          size: { type: "string", description: "How large.", values: ["S", "a|b", "`", " "] },
+          code: { type: "int", description: "Such as 7.", examples: [7, 8], minimum: 1 },
+          share: { type: "double", description: "How much.", minimum: 0, maximum: 1 },
+          age: { type: "int", description: "How old.", maximum: 120 },
+          number: { type: "int", description: "Which.", values: Array.from({ length: 25 }, (_, n) => n) },
+        },
+        eventTime: "at",
+        eventId: "id",
+        sessionId: "session",
+        since: "2026-11-01",
+      }),
+    );
+    const meaningOf = (name: string) =>
+      new RegExp(`^\\| \`${name}\` (?:.*?)(?<!\\\\)\\| (?:yes)? ?\\| (.*) \\|$`, "m").exec(page)?.[1];
+    assert.match(page, /event id is `id`, session id is `session`\. Partitions/);
+    assert.equal(meaningOf("session"), "Of which visit \\| or none. Really.");
+    assert.equal(meaningOf("size"), 'How large. One of `S`, `a\\|b`, `` ` ``, " ".');
+    assert.equal(meaningOf("code"), "Such as 7. 1 or more. Such as `8`.");
+    assert.equal(meaningOf("share"), "How much. From 0 to 1.");
+    assert.equal(meaningOf("age"), "How old. 120 or less.");
+    assert.match(meaningOf("number")!, /`18`, `19` and 5 more\.$/);
+  });
+
+  it("one page for each dataset, however many pipelines have it", () => {
+    const pages = dictionaryPages([orders, orders, { ...orders, name: "returns" }]);
+    assert.deepEqual([...pages.keys()], ["orders.md", "returns.md"]);
+    assert.equal(pages.get("orders.md"), dictionaryOf(orders));
   });
 
   it("pages that name every column of what flows here", () => {

@@ -1,6 +1,6 @@
 import { QueryFailure } from "../parse/syntax-error.ts";
 import type { Position } from "../parse/position.ts";
-import { quoteString } from "../types/convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 import { displayType, fieldKey, isInteger, type TrinoType } from "../types/trino-type.ts";
 import type { Typed } from "./typed.ts";
 

@@ -1,7 +1,8 @@
 import { decimalText } from "../render.ts";
 import { QueryFailure } from "../parse/syntax-error.ts";
 import type { Position } from "../parse/position.ts";
-import { convert, quoteString } from "../types/convert.ts";
+import { convert } from "../types/convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 import { commonType, sameType } from "../types/common-type.ts";
 import { wallClockSql } from "../types/time-zones.ts";
 import {

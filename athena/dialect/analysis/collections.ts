@@ -1,7 +1,8 @@
 import { QueryFailure } from "../parse/syntax-error.ts";
 import type { Expression } from "../parse/syntax-tree.ts";
 import type { Position } from "../parse/position.ts";
-import { convert, quoteName, quoteString } from "../types/convert.ts";
+import { convert } from "../types/convert.ts";
+import { quoteName, quoteString } from "../../sql/quote.ts";
 import { commonType } from "../types/common-type.ts";
 import { displayType, duckdbType, fieldKey, isInteger, type TrinoType } from "../types/trino-type.ts";
 import { commonResultType } from "./conditional.ts";

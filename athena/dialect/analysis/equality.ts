@@ -1,6 +1,7 @@
 import { QueryFailure } from "../parse/syntax-error.ts";
 import type { Position } from "../parse/position.ts";
-import { convert, quoteString } from "../types/convert.ts";
+import { convert } from "../types/convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 import { commonType } from "../types/common-type.ts";
 import { displayType, fieldKey, type TrinoType } from "../types/trino-type.ts";
 import type { Typed } from "./typed.ts";

@@ -1,7 +1,7 @@
 import { QueryFailure } from "../parse/syntax-error.ts";
 import type { Expression } from "../parse/syntax-tree.ts";
 import type { Position } from "../parse/position.ts";
-import { quoteString } from "../types/convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 import { checkZone, instantOfWallClockSql } from "../types/time-zones.ts";
 import {
   dayToSecond,

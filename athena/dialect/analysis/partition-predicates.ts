@@ -1,6 +1,6 @@
 import { QueryFailure } from "../parse/syntax-error.ts";
 import type { Expression } from "../parse/syntax-tree.ts";
-import { quoteName } from "../types/convert.ts";
+import { quoteName } from "../../sql/quote.ts";
 import type { Analysis } from "./analysis.ts";
 import { candidateRelation, type Scan } from "./scan.ts";
 import type { Field, Scope } from "./scope.ts";

@@ -1,6 +1,6 @@
 import { QueryFailure } from "../parse/syntax-error.ts";
 import type { Relation } from "../parse/syntax-tree.ts";
-import { quoteString } from "../types/convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 import { bigint, displayType, fieldKey } from "../types/trino-type.ts";
 import { columnSql, type Analysis } from "./analysis.ts";
 import type { JoinSide } from "./join.ts";

@@ -1,7 +1,7 @@
 import { localTimestampSql } from "../analysis/cast.ts";
 import type { Typed } from "../analysis/typed.ts";
 import { QueryFailure } from "../parse/syntax-error.ts";
-import { quoteString } from "../types/convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 import { checkZone } from "../types/time-zones.ts";
 import { define, type BoundCall, type FunctionDefinition, type Produced } from "./definition.ts";
 import { fromJodaPattern, fromMySqlPattern } from "./format-patterns.ts";

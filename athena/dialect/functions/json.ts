@@ -1,4 +1,4 @@
-import { quoteString } from "../types/convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 import { define, type BoundCall, type FunctionDefinition } from "./definition.ts";
 import { duckdbJsonPath } from "./json-path.ts";
 

@@ -1,3 +1,4 @@
+import { splitTopLevel } from "../../../schema/hive-type.ts";
 import { commonType } from "../types/common-type.ts";
 import { integerKinds, isInteger, isNumeric, type TrinoType } from "../types/trino-type.ts";
 
@@ -56,14 +57,14 @@ export function parseSignature(text: string): Signature {
   if (name === undefined || list === undefined || result === undefined)
     throw new Error(`no signature: ${text}`);
   const variadic = list.endsWith("...");
-  const parameters = splitTopLevel(variadic ? list.slice(0, -3) : list).map(parsePattern);
+  const parameters = typesOf(variadic ? list.slice(0, -3) : list);
   return { text, name, parameters, variadic, result: parsePattern(result) };
 }
 
 function parsePattern(text: string): Pattern {
   const nested = /^(array|map|function)\((.*)\)$/.exec(text);
   if (nested) {
-    const parts = splitTopLevel(nested[2] ?? "").map(parsePattern);
+    const parts = typesOf(nested[2] ?? "");
     const last = parts.at(-1) as Pattern;
     if (nested[1] === "array") return { kind: "array", element: last };
     if (nested[1] === "map") return { kind: "map", key: parts[0] as Pattern, value: last };
@@ -76,20 +77,9 @@ function parsePattern(text: string): Pattern {
   return short;
 }
 
-function splitTopLevel(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let i = 0; i <= text.length; i++) {
-    const c = text[i];
-    if (c === "(") depth++;
-    if (c === ")") depth--;
-    if (i === text.length || (c === "," && depth === 0)) {
-      parts.push(text.slice(start, i).trim());
-      start = i + 1;
-    }
-  }
-  return parts.filter((part) => part !== "");
+function typesOf(list: string): Pattern[] {
+  const types = splitTopLevel(list).map((type) => type.trim());
+  return types.filter((type) => type !== "").map(parsePattern);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { QueryFailure } from "../parse/syntax-error.ts";
-import { quoteString } from "../types/convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 import { displayType, type TrinoType } from "../types/trino-type.ts";
 import { define, type BoundCall, type FunctionDefinition } from "./definition.ts";
 

@@ -1,15 +1,6 @@
+import { quoteName, quoteString } from "../../sql/quote.ts";
 import { sameType } from "./common-type.ts";
 import { duckdbType, fieldKey, type TrinoType } from "./trino-type.ts";
-
-/** SQL text as a DuckDB string literal. */
-export function quoteString(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-/** A name as a DuckDB identifier. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
 
 /** Makes a value of one type a value of a type to which it coerces (see `commonType`). */
 export function convert(sql: string, from: TrinoType, to: TrinoType): string {

@@ -1,6 +1,6 @@
 import { QueryFailure } from "../parse/syntax-error.ts";
 import type { Position } from "../parse/position.ts";
-import { quoteString } from "./convert.ts";
+import { quoteString } from "../../sql/quote.ts";
 
 const offsetPattern = /^([+-])(\d{2}):?(\d{2})$/;
 

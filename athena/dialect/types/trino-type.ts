@@ -1,3 +1,5 @@
+import { quoteName } from "../../sql/quote.ts";
+
 /** The types of Trino that Athena's engine version 3 has in queries. */
 export type TrinoType =
   | { readonly kind: SimpleKind }
@@ -33,13 +35,9 @@ export interface RowField {
 
 const simple = <Kind extends SimpleKind>(kind: Kind) => ({ kind }) as const;
 
-export const unknown = simple("unknown");
 export const boolean = simple("boolean");
-export const integer = simple("integer");
 export const bigint = simple("bigint");
 export const double = simple("double");
-export const varbinary = simple("varbinary");
-export const date = simple("date");
 export const timestamp = simple("timestamp");
 export const json = simple("json");
 export const varchar: TrinoType = { kind: "varchar" };
@@ -105,7 +103,7 @@ export function duckdbType(type: TrinoType): string {
     case "map":
       return `MAP(${duckdbType(type.key)}, ${duckdbType(type.value)})`;
     case "row":
-      return `STRUCT(${type.fields.map((f, i) => `"${fieldKey(f, i).replaceAll('"', '""')}" ${duckdbType(f.type)}`).join(", ")})`;
+      return `STRUCT(${type.fields.map((f, i) => `${quoteName(fieldKey(f, i))} ${duckdbType(f.type)}`).join(", ")})`;
     default:
       return type.kind.toUpperCase();
   }

@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { quoteString } from "../../../athena/sql/quote.ts";
 import { macroStatements } from "./macros.ts";
 
 /** A row of plain values, by column name. */
@@ -28,7 +29,7 @@ export class QueryEngine {
     const connection = await instance.connect();
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
     for (const statement of macroStatements) await connection.run(statement);
-    await connection.run(`SET allowed_directories = [${quoted(lakeFolder)}]`);
+    await connection.run(`SET allowed_directories = [${quoteString(lakeFolder)}]`);
     await connection.run("SET enable_external_access = false");
     await connection.run("SET lock_configuration = true");
     return new QueryEngine(instance, connection);
@@ -49,8 +50,4 @@ export class QueryEngine {
     this.#own.closeSync();
     this.#instance.closeSync();
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,5 +1,5 @@
 import type { StoredObject } from "../../lake/object-store.ts";
-import { quoteString } from "../../../athena/dialect/types/convert.ts";
+import { quoteName, quoteString } from "../../../athena/sql/quote.ts";
 import type { QueryEngine } from "./duckdb.ts";
 
 /** What the footer of one Parquet object says. */
@@ -42,9 +42,8 @@ export class ParquetFooters {
     const key = `${keyOf(object)} ${column.name}`;
     let finer = this.#finerThanMilliseconds.get(key);
     if (finer === undefined) {
-      const name = `"${column.name.replaceAll('"', '""')}"`;
       const [row] = await this.#engine.rows(
-        `SELECT coalesce(bool_or(epoch_ns(${name}) % 1000000 <> 0), false) AS finer FROM read_parquet(${quoteString(object.path)})`,
+        `SELECT coalesce(bool_or(epoch_ns(${quoteName(column.name)}) % 1000000 <> 0), false) AS finer FROM read_parquet(${quoteString(object.path)})`,
       );
       finer = row?.["finer"] === true;
       this.#finerThanMilliseconds.set(key, finer);

@@ -2,7 +2,7 @@ import type { Scan } from "../../../athena/dialect/analysis/scan.ts";
 import { candidateRelation } from "../../../athena/dialect/analysis/scan.ts";
 import type { Partition } from "../catalog/partitions.ts";
 import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
-import { quoteName, quoteString } from "../../../athena/dialect/types/convert.ts";
+import { quoteName, quoteString } from "../../../athena/sql/quote.ts";
 import { duckdbType } from "../../../athena/dialect/types/trino-type.ts";
 import type { QueryEngine } from "./duckdb.ts";
 

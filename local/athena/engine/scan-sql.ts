@@ -3,7 +3,7 @@ import type { CatalogColumn, CatalogTable } from "../../../athena/dialect/catalo
 import { pathColumn } from "../../../athena/dialect/analysis/scan.ts";
 import type { Partition } from "../catalog/partitions.ts";
 import { QueryFailure } from "../../../athena/dialect/parse/syntax-error.ts";
-import { quoteName, quoteString } from "../../../athena/dialect/types/convert.ts";
+import { quoteName, quoteString } from "../../../athena/sql/quote.ts";
 import { duckdbType, varchar, type TrinoType } from "../../../athena/dialect/types/trino-type.ts";
 import type { ParquetColumn, ParquetFooter, ParquetFooters } from "./parquet-footers.ts";
 

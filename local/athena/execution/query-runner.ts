@@ -17,7 +17,7 @@ import type { History } from "./history.ts";
 import { metadataFile } from "./metadata-file.ts";
 import { findReusable } from "./reuse.ts";
 import { planQuery, writeResult, writeText, type LakeReader, type PlannedQuery } from "./run-query.ts";
-import { locationOf } from "./location.ts";
+import { partsOfS3Url } from "../../../aws/s3-url.ts";
 import { tablesShown, type TextResult } from "./show.ts";
 import { textResult } from "./text-result.ts";
 import { varchar } from "../../../athena/dialect/types/trino-type.ts";
@@ -154,7 +154,7 @@ export class QueryRunner {
   async #adopt(execution: Execution, file: string): Promise<void> {
     if (isOver(execution)) return;
     const { objects } = this.#parts.lake;
-    const { bucket, key } = locationOf(execution.outputLocation);
+    const { bucket, key } = partsOfS3Url(execution.outputLocation);
     if (execution.outputLocation.endsWith(".csv"))
       await objects.put(bucket, `${key}.metadata`, metadataFile(execution.columns ?? []));
     await objects.adopt(bucket, key, file);

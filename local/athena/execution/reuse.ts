@@ -1,3 +1,4 @@
+import { partsOfS3Url } from "../../../aws/s3-url.ts";
 import type { ObjectStore } from "../../lake/object-store.ts";
 import type { Statement } from "../../../athena/dialect/parse/statement.ts";
 import type { Execution } from "./execution.ts";
@@ -56,7 +57,7 @@ function settingsOf({
 }
 
 async function exists({ outputLocation }: Execution, objects: ObjectStore): Promise<boolean> {
-  const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.*)$/.exec(outputLocation) ?? [];
+  const { bucket, key } = partsOfS3Url(outputLocation);
   return (await objects.list(bucket, key)).some((object) => object.key === key);
 }
 

@@ -11,7 +11,7 @@ import type { ParquetFooters } from "../engine/parquet-footers.ts";
 import { prune } from "../engine/partition-pruning.ts";
 import { renderSql } from "../../../athena/dialect/render.ts";
 import { scanSql, type ScannedObject } from "../engine/scan-sql.ts";
-import { quoteName, quoteString } from "../../../athena/dialect/types/convert.ts";
+import { quoteName, quoteString } from "../../../athena/sql/quote.ts";
 import { resultColumn } from "./column-info.ts";
 import type { ResultColumn } from "./execution.ts";
 

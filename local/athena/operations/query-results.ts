@@ -1,6 +1,6 @@
 import type { Backend } from "../backend.ts";
 import type { ResultColumn } from "../execution/execution.ts";
-import { locationOf } from "../execution/location.ts";
+import { partsOfS3Url } from "../../../aws/s3-url.ts";
 import { readCsvPage, readTextPage, type ResultPage } from "../execution/results-file.ts";
 import { invalidRequest } from "../protocol/api-error.ts";
 import { optionalText, pageSize, type Input } from "../protocol/input.ts";
@@ -50,7 +50,7 @@ async function readPage(
   offset: number,
   count: number,
 ): Promise<ResultPage> {
-  const { bucket, key } = locationOf(location);
+  const { bucket, key } = partsOfS3Url(location);
   const path = backend.lake.objects.pathOf(bucket, key);
   try {
     return await (key.endsWith(".csv") ? readCsvPage : readTextPage)(path, offset, count);

@@ -22,11 +22,15 @@ const longestRequestBytes = 4 * 1024 * 1024;
 export async function listen(
   handle: Handler,
   port: PortChoice,
-): Promise<{ endpoint: string; close(): Promise<void> }> {
+): Promise<{ endpoint: string; unref(): void; close(): Promise<void> }> {
   const server = await startLoopbackServer(port, (request, response) => {
     void answer(handle, request, response);
   });
-  return { endpoint: `http://127.0.0.1:${server.port}`, close: () => server.close() };
+  return {
+    endpoint: `http://127.0.0.1:${server.port}`,
+    unref: () => server.unref(),
+    close: () => server.close(),
+  };
 }
 
 async function answer(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { glue } from "@pulumi/aws";
+import { bucketOfArn } from "../../../aws/arn.ts";
 import { defineStackRule, type StackCase } from "../../authoring/define-rule.ts";
 import {
   convertsFormat,
@@ -67,7 +68,7 @@ function compare(stack: StackCase<object>, stream: EvaluatedResource, s3: Extend
   const violation = (message: string) => stack.violation(stream, message);
   const alone = (evaluate: () => void) => stack.each([stream], evaluate);
   const prefix = s3.prefix ?? "";
-  const bucketOf = () => s3.bucketArn.split(":::")[1] ?? "";
+  const bucketOf = () => bucketOfArn(s3.bucketArn);
 
   alone(() => {
     const read = s3Location(table.storageDescriptor?.location ?? "");

@@ -8,7 +8,12 @@ export function jsonReport({
   remediated,
   summary,
   seconds,
+  places,
 }: PolicyReport): string {
+  const located = (finding: { urn: string; message?: string }) => {
+    const { place, related } = places.locate(finding);
+    return { place: place ?? null, related };
+  };
   const report = {
     stack,
     violations: violations.map(({ pack, rule, level, urn, message }) => ({
@@ -17,8 +22,15 @@ export function jsonReport({
       level,
       urn,
       message,
+      ...located({ urn, message }),
     })),
-    exempted: exempted.map(({ rule, urn, reason, until }) => ({ rule, urn, reason, until: until ?? null })),
+    exempted: exempted.map(({ rule, urn, reason, until }) => ({
+      rule,
+      urn,
+      reason,
+      until: until ?? null,
+      ...located({ urn }),
+    })),
     ...(remediated.length > 0 && { remediated }),
     summary,
     seconds,

@@ -1,5 +1,5 @@
 import type { PolicyReport } from "../report.ts";
-import { labelOf } from "./place.ts";
+import { labelOf, placeOf } from "./place.ts";
 
 /**
  * The report for CI systems that read JUnit's XML: a suite for each pack, a case for each rule. Mandatory violations
@@ -27,19 +27,21 @@ export function junitReport(report: PolicyReport): string {
 
 function caseOf(report: PolicyReport, pack: string, rule: string): { failed: boolean; lines: string[] } {
   const found = report.violations.filter((violation) => violation.pack === pack && violation.rule === rule);
-  const describe = (urn: string, message: string) => `${labelOf(urn)}: ${message}`;
+  const describe = (urn: string, message: string, place: string | undefined) =>
+    `${labelOf(urn)}: ${message}${place ? ` (${place})` : ""}`;
   const failures = found
     .filter(({ level }) => level === "mandatory")
     .map(
-      ({ urn, message }) => `      <failure message="${xml(describe(urn, message))}">${xml(urn)}</failure>`,
+      ({ urn, message }) =>
+        `      <failure message="${xml(describe(urn, message, placeOf(report, { urn, message })))}">${xml(urn)}</failure>`,
     );
   const output = [
     ...found
       .filter(({ level }) => level !== "mandatory")
-      .map(({ urn, message }) => `advisory: ${describe(urn, message)}`),
+      .map(({ urn, message }) => `advisory: ${describe(urn, message, placeOf(report, { urn, message }))}`),
     ...report.exempted
       .filter((exempted) => exempted.rule === rule)
-      .map(({ urn, reason }) => `exempted: ${describe(urn, reason)}`),
+      .map(({ urn, reason }) => `exempted: ${describe(urn, reason, placeOf(report, { urn }))}`),
   ];
   const body = [
     ...failures,

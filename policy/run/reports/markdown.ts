@@ -12,9 +12,10 @@ export function markdownReport(report: PolicyReport): string {
   ];
   if (violations.length > 0) {
     lines.push("", "| Level | Rule | Resource | What is wrong |", "| --- | --- | --- | --- |");
-    for (const { level, pack, rule, urn, message } of violations) {
-      const place = placeOf(report, urn);
-      const resource = `\`${cell(labelOf(urn))}\`${place ? `<br>${cell(place.file)}:${place.line}` : ""}`;
+    for (const violation of violations) {
+      const { level, pack, rule, urn, message } = violation;
+      const place = placeOf(report, violation);
+      const resource = `\`${cell(labelOf(urn))}\`${place ? `<br>${cell(place)}` : ""}`;
       const shown = level === "mandatory" ? "**mandatory**" : level;
       lines.push(`| ${shown} | ${pack}/${rule} | ${resource} | ${cell(message)} |`);
     }

@@ -1,19 +1,13 @@
 import { nameOf } from "../../../plan/deployment.ts";
 import type { PolicyReport } from "../report.ts";
 
-export interface Place {
-  /** From the project's folder, with slashes. */
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Where the program declares a resource; undefined when the document does not say, as for a stored state. */
-export function placeOf({ sourcePositions }: PolicyReport, urn: string): Place | undefined {
-  const position = sourcePositions.get(urn);
-  const [, file, line, column] = /^project:\/\/\/(.+)#(\d+)(?:,(\d+))?$/.exec(position ?? "") ?? [];
-  if (file === undefined) return undefined;
-  return { file, line: Math.max(1, Number(line)), column: Math.max(1, Number(column ?? 1)) };
+/** `infra/index.ts:16`, where a finding stands; undefined where the document does not say. */
+export function placeOf(
+  { places }: PolicyReport,
+  finding: { urn: string; message?: string },
+): string | undefined {
+  const { place } = places.locate(finding);
+  return place && `${place.file}:${place.line}`;
 }
 
 /** `aws:s3/bucket:Bucket events-lake`, the short way to name a resource. */

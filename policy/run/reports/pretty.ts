@@ -4,16 +4,19 @@ import { count, labelOf, placeOf, verdictOf } from "./place.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** The report for people at a terminal: by resource, each rule's steps once. */
+/** The report for people at a terminal: by resource and line, each rule's steps once. */
 export function prettyReport(report: PolicyReport, colour: boolean): string {
   const paint = (style: Style, text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const rules = new Map(report.rules.map((rule) => [`${rule.pack} ${rule.name}`, rule]));
   const lines: string[] = [];
 
-  for (const [urn, violations] of Map.groupBy(report.violations, (violation) => violation.urn)) {
-    const place = placeOf(report, urn);
-    lines.push(paint("bold", labelOf(urn)) + (place ? paint("dim", `  ${place.file}:${place.line}`) : ""));
+  const heading = (violation: Violation) => {
+    const place = placeOf(report, violation);
+    return paint("bold", labelOf(violation.urn)) + (place ? paint("dim", `  ${place}`) : "");
+  };
+  for (const [title, violations] of Map.groupBy(report.violations, heading)) {
+    lines.push(title);
     for (const [key, same] of Map.groupBy(violations, ({ pack, rule }) => `${pack} ${rule}`)) {
       const { level, rule, pack } = same[0]!;
       const mark = level === "mandatory" ? paint("red", "mandatory") : paint("yellow", "advisory ");

@@ -1,30 +1,26 @@
 import { createHash } from "node:crypto";
+import type { SourceLine } from "../../../plan/source-position.ts";
 import type { UsedExemption } from "../../authoring/exemptions.ts";
 import type { PresentedRule } from "../pack-client.ts";
 import type { PolicyReport } from "../report.ts";
-import { labelOf, placeOf } from "./place.ts";
+import { labelOf } from "./place.ts";
 
 /** What GitHub sorts by: CVSS-like numbers (GitHub docs, "SARIF support for code scanning"). */
 const securitySeverity = { unspecified: "1.0", low: "2.0", medium: "5.0", high: "8.0", critical: "9.5" };
 
 /**
- * The report for code scanning, SARIF 2.1.0: each violation stands at the line that declares the resource. An exempted
- * one is a suppressed result with its reason.
+ * The report for code scanning, SARIF 2.1.0: each violation stands at the line that its user can change, with the library's
+ * as a related one. An exempted one is a suppressed result with its reason.
  */
 export function sarifReport(report: PolicyReport): string {
   const results = [
     ...report.violations.map(({ pack, rule, level, urn, message }) => ({
-      ...resultOf(report, rule, urn, `${labelOf(urn)}: ${message}`),
+      ...resultOf(report, { rule, urn, message }, `${labelOf(urn)}: ${message}`),
       level: level === "mandatory" ? "error" : "warning",
       properties: { pack, urn },
     })),
     ...report.exempted.map((exempted) => ({
-      ...resultOf(
-        report,
-        exempted.rule,
-        exempted.urn,
-        `${labelOf(exempted.urn)} is exempt: ${exempted.reason}`,
-      ),
+      ...resultOf(report, exempted, `${labelOf(exempted.urn)} is exempt: ${exempted.reason}`),
       level: "note",
       suppressions: [{ kind: "external", status: "accepted", justification: justificationOf(exempted) }],
       properties: { urn: exempted.urn },
@@ -45,25 +41,41 @@ export function sarifReport(report: PolicyReport): string {
   return `${JSON.stringify(sarif, undefined, 2)}\n`;
 }
 
-function resultOf(report: PolicyReport, rule: string, urn: string, text: string) {
-  const place = placeOf(report, urn);
-  const region = place && { startLine: place.line, startColumn: place.column };
+function resultOf(
+  report: PolicyReport,
+  { rule, urn, message }: { rule: string; urn: string; message?: string },
+  text: string,
+) {
+  const { place, related } = report.places.locate({ urn, ...(message === undefined ? {} : { message }) });
   return {
     ruleId: rule,
     ruleIndex: report.rules.findIndex(({ name }) => name === rule),
     message: { text },
     locations: [
       {
-        physicalLocation: {
-          // Code scanning wants a file for each result; a document without positions has only the project.
-          artifactLocation: { uri: encodeURI(place?.file ?? "Pulumi.yaml"), uriBaseId: "PROJECT" },
-          region: region ?? { startLine: 1 },
-        },
+        // Code scanning wants a file for each result; a document without positions has only the project.
+        ...physicalLocation(place ?? { file: "Pulumi.yaml", line: 1, column: 1 }),
         logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }],
       },
     ],
+    ...(related.length > 0 && {
+      relatedLocations: related.map((line, index) => ({
+        id: index + 1,
+        ...physicalLocation(line),
+        message: { text: line.message },
+      })),
+    }),
     partialFingerprints: {
       "urnAndMessage/v1": createHash("sha256").update(`${rule} ${urn} ${text}`).digest("hex"),
+    },
+  };
+}
+
+function physicalLocation({ file, line, column }: SourceLine) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "PROJECT" },
+      region: { startLine: line, startColumn: column },
     },
   };
 }
@@ -75,7 +87,8 @@ function ruleOf(rule: PresentedRule) {
     shortDescription: { text: description },
     help: { text: remediationSteps, markdown: `${remediationSteps}\n\nMore: ${url}` },
     defaultConfiguration: { level: level === "mandatory" ? "error" : "warning" },
-    properties: { tags: [pack, ...tags], "security-severity": securitySeverity[severity] },
+    // Each tag once, or the file is not valid.
+    properties: { tags: [...new Set([pack, ...tags])], "security-severity": securitySeverity[severity] },
   };
 }
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { parseArn } from "../../../aws/arn.ts";
+import { meansAction } from "../../../aws/wildcard.ts";
 import { defineResourceRule } from "../../authoring/define-rule.ts";
 import { permissionDocuments, permissionTypes } from "../../authoring/iam-policies.ts";
-import { meansAction, type Statement } from "../../authoring/iam-document.ts";
+import type { Statement } from "../../authoring/iam-document.ts";
 
 /** Actions that name no resource which could be narrowed down (Service Authorization Reference). */
 const listActions = [
@@ -103,24 +105,21 @@ function problemsOf(statement: Statement, config: Config): string[] {
   if (escalating.length > 0) problems.push(`allows ${escalating.join(", ")}, which can give more rights`);
 
   const passesAnyRole = actions.some((action) => meansAction(action, "iam:PassRole")) && wide.length === 0;
-  if (passesAnyRole && statement.resources.some((resource) => /^arn:.*:role\/\*$/.test(resource))) {
+  if (passesAnyRole && statement.resources.some((resource) => parseArn(resource)?.resource === "role/*")) {
     problems.push("allows iam:PassRole on every role");
   }
 
   // Where all actions are allowed the resources add nothing to the finding.
   if (statement.resources.some(isEveryResource) && wide.length === 0) {
-    const unbound = actions.filter((action) => !includes(config.allowWildcardResourceActions, action));
+    const unbound = actions.filter(
+      (action) => !config.allowWildcardResourceActions.some((listed) => meansAction(listed, action)),
+    );
     if (unbound.length > 0) problems.push(`allows ${unbound.join(", ")} on every resource`);
   }
   return problems;
 }
 
-/** IAM compares actions without regard to case. */
-function includes(actions: readonly string[], action: string): boolean {
-  return actions.some((listed) => listed.toLowerCase() === action.toLowerCase());
-}
-
 /** `*`, and an ARN that leaves the whole resource open: `arn:aws:s3:::*`. */
 function isEveryResource(resource: string): boolean {
-  return resource === "*" || /^arn:([^:]*:){4}(\*|\*\/\*)$/.test(resource);
+  return resource === "*" || ["*", "*/*"].includes(parseArn(resource)?.resource ?? "");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bucketOfArn } from "../../../aws/arn.ts";
 import { defineStackRule } from "../../authoring/define-rule.ts";
 import { permissionsOfRoles } from "../../authoring/role-permissions.ts";
 import { regularExpression } from "../../authoring/regular-expression.ts";
@@ -13,7 +14,7 @@ function writtenBuckets(statements: readonly Statement[]): Set<string> {
   for (const { effect, actions, resources } of statements) {
     if (effect !== "Allow" || !actions.some((action) => writes.test(action))) continue;
     for (const resource of resources) {
-      const name = resource === "*" ? "*" : /^arn:[^:]*:s3:::([^/]*)/.exec(resource)?.[1];
+      const name = resource === "*" ? "*" : bucketOfArn(resource);
       if (name !== undefined) buckets.add(name);
     }
   }

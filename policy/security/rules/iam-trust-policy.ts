@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { iam } from "@pulumi/aws";
+import { accountOfPrincipal } from "../../../aws/arn.ts";
 import { defineResourceRule } from "../../authoring/define-rule.ts";
 import { hasConditionOn, statementsOf } from "../../authoring/iam-document.ts";
 import { role } from "../../authoring/resource-types.ts";
@@ -22,11 +23,6 @@ function trusting(props: Role) {
 /** `logs.eu-central-1.amazonaws.com` is `logs.amazonaws.com`: some services are written with their region. */
 function withoutRegion(service: string): string {
   return service.replace(/^([a-z0-9-]+)\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com$/, "$1.amazonaws.com");
-}
-
-/** The account in an ARN or the principal itself when it is an account id. */
-function accountOf(principal: string): string {
-  return principal.split(":")[4] ?? principal;
 }
 
 export const iamTrustPolicy = defineResourceRule<Role>()({
@@ -76,14 +72,14 @@ export const iamTrustPolicy = defineResourceRule<Role>()({
   },
   checks: [
     ({ props, violation }) => {
-      for (const { label, principals, hasNotPrincipal } of trusting(props)) {
-        if (hasNotPrincipal) violation(`${label} trusts everybody but a list (NotPrincipal)`);
+      for (const { label, principals = {}, notPrincipals } of trusting(props)) {
+        if (notPrincipals) violation(`${label} trusts everybody but a list (NotPrincipal)`);
         if (Object.values(principals).flat().includes("*")) violation(`${label} trusts everybody (*)`);
       }
     },
     ({ props, config, violation }) => {
       for (const statement of trusting(props)) {
-        for (const principal of statement.principals["Service"] ?? []) {
+        for (const principal of statement.principals?.Service ?? []) {
           if (principal === "*") continue;
           const service = withoutRegion(principal);
           if (!config.services.includes(service)) violation(`${statement.label} trusts ${service}`);
@@ -102,10 +98,12 @@ export const iamTrustPolicy = defineResourceRule<Role>()({
     ({ props, config, violation }) => {
       if (config.trustedAccounts.length === 0) return;
       for (const statement of trusting(props)) {
-        for (const principal of statement.principals["AWS"] ?? []) {
-          const known = config.trustedAccounts.includes(accountOf(principal));
+        for (const principal of statement.principals?.AWS ?? []) {
+          const known = config.trustedAccounts.includes(accountOfPrincipal(principal));
           if (principal === "*" || known || hasConditionOn(statement, ["sts:ExternalId"])) continue;
-          violation(`${statement.label} trusts the account ${accountOf(principal)} without sts:ExternalId`);
+          violation(
+            `${statement.label} trusts the account ${accountOfPrincipal(principal)} without sts:ExternalId`,
+          );
         }
       }
     },

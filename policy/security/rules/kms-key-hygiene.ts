@@ -48,9 +48,11 @@ export const kmsKeyHygiene = defineResourceRule<Unwrap<kms.KeyArgs>>()({
       if (!isSet(props, "policy")) return;
       for (const statement of statementsOf(props.policy, "policy")) {
         if (statement.effect !== "Allow") continue;
-        if (statement.hasNotPrincipal)
+        if (statement.notPrincipals)
           violation(`${statement.label} serves everybody but a list (NotPrincipal)`);
-        const everybody = Object.values(statement.principals).flat().includes("*");
+        const everybody = Object.values(statement.principals ?? {})
+          .flat()
+          .includes("*");
         const bound = hasConditionOn(statement, [
           "kms:CallerAccount",
           "aws:PrincipalAccount",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountOfPrincipal } from "../../../aws/arn.ts";
 import { defineResourceRule } from "../../authoring/define-rule.ts";
 import { hasConditionOn, statementsOf, type Statement } from "../../authoring/iam-document.ts";
 import { bucket, bucketAcl, bucketPolicy } from "../../authoring/resource-types.ts";
@@ -73,13 +74,13 @@ export const s3NoPublicGrants = defineResourceRule<Granting>()({
       if (!isSet(props, "policy")) return;
       for (const statement of statementsOf(props.policy, "policy")) {
         if (statement.effect !== "Allow") continue;
-        const { label, principals, hasNotPrincipal } = statement;
-        if (hasNotPrincipal) violation(`${label} grants to everybody but a list (NotPrincipal)`);
+        const { label, principals = {}, notPrincipals } = statement;
+        if (notPrincipals) violation(`${label} grants to everybody but a list (NotPrincipal)`);
         const everybody = Object.values(principals).flat().includes("*");
         const bound = hasConditionOn(statement, bindingKeys) || isBoundToAddresses(statement);
         if (everybody && !bound) violation(`${label} grants to everybody`);
-        for (const principal of principals["AWS"] ?? []) {
-          const account = principal.split(":")[4] ?? principal;
+        for (const principal of principals.AWS ?? []) {
+          const account = accountOfPrincipal(principal);
           if (config.allowedAccounts.length === 0 || principal === "*") continue;
           if (!config.allowedAccounts.includes(account))
             violation(`${label} grants to the account ${account}`);

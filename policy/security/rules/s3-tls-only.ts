@@ -6,7 +6,7 @@ import { bucketPolicy } from "../../authoring/resource-types.ts";
 function deniesEverybody({ effect, principals, actions }: Statement): boolean {
   return (
     effect === "Deny" &&
-    (principals["AWS"] ?? []).includes("*") &&
+    principals?.AWS?.includes("*") === true &&
     actions.some((a) => a === "*" || a === "s3:*")
   );
 }

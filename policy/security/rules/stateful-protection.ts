@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stackOf } from "../../../plan/deployment.ts";
 import { defineResourceRule } from "../../authoring/define-rule.ts";
 import { regularExpression } from "../../authoring/regular-expression.ts";
 import { bucket, stream } from "../../authoring/resource-types.ts";
@@ -36,8 +37,6 @@ export const statefulProtection = defineResourceRule<{ forceDestroy?: boolean }>
   ],
 });
 
-/** By the stack in the URN: `urn:pulumi:STACK::...`. */
 function isProtected(urn: string, stacks: readonly string[]): boolean {
-  const stack = urn.split("::")[0]?.split(":")[2] ?? "";
-  return stacks.some((pattern) => new RegExp(pattern).test(stack));
+  return stacks.some((pattern) => new RegExp(pattern).test(stackOf(urn)));
 }

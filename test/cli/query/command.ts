@@ -8,7 +8,7 @@ export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
   /** What was thrown; undefined when it went well. */
-  readonly error?: Error & { exitCode?: number };
+  readonly error?: (Error & { exitCode?: number }) | undefined;
 }
 
 export interface Terminal {
@@ -18,7 +18,7 @@ export interface Terminal {
 
 /** Runs `sluice query …` in this process and keeps what it writes. */
 export async function sluiceQuery(words: readonly string[], terminal: Terminal = {}): Promise<Outcome> {
-  const stdout = Object.assign(new PassThrough(), { isTTY: terminal.isTTY, columns: 80 });
+  const stdout = Object.assign(new PassThrough(), { isTTY: terminal.isTTY ?? false, columns: 80 });
   const stderr = new PassThrough();
   const program = new Command("sluice").exitOverride().configureOutput({ writeErr: () => undefined });
   const command = queryCommand({

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { datePattern } from "../../../athena/projection/date-pattern.ts";
+import { dateFormat } from "../../../athena/projection/date-format.ts";
 import { dateRange } from "../../../athena/projection/date-range.ts";
 
 describe("a projection's range of dates", () => {
   const now = new Date("2026-11-20T10:30:00Z");
   const contains = (range: string, format: string, value: string, interval?: string, unit?: string) =>
-    dateRange(range, datePattern(format), interval, unit)(value, now);
+    dateRange(range, dateFormat(format), interval, unit)(value, now);
 
   it("includes both ends", () => {
     assert.ok(contains("2026-01-01,2026-01-31", "yyyy-MM-dd", "2026-01-01"));
@@ -47,6 +47,9 @@ describe("a projection's range of dates", () => {
       /needs interval and interval.unit/,
     );
     assert.throws(() => contains("2026-01-01,NOW", "yyyy-MM-dd", "", "1", "MOONS"), /unit "MOONS"/);
-    assert.throws(() => datePattern("yyyy-ww"), /does not know "ww"/);
+    assert.throws(
+      () => dateFormat("yyyy-ww"),
+      /the letter "w" in the date pattern "yyyy-ww" is not supported/,
+    );
   });
 });

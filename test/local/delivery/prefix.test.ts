@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseDatePattern } from "../../../local/delivery/date-pattern.ts";
+import { timestampFormat } from "../../../local/delivery/timestamp-format.ts";
 import { dataPrefix, errorPrefix } from "../../../local/delivery/prefix.ts";
 
 const instant = new Date("2026-07-04T23:05:09.042Z");
-const at = (pattern: string, timeZone = "UTC") => parseDatePattern(pattern)(instant, timeZone);
+const at = (pattern: string, timeZone = "UTC") => timestampFormat(pattern)(instant, timeZone);
 const context = { instant, timeZone: "Europe/Berlin", errorOutputType: "format-conversion-failed" };
 
 describe("a date pattern", () => {
@@ -31,7 +31,7 @@ describe("a date pattern", () => {
           dateStyle: "short",
           timeStyle: "medium",
         }).format(any);
-        assert.equal(parseDatePattern("yyyy-MM-dd HH:mm:ss")(any, timeZone), expected);
+        assert.equal(timestampFormat("yyyy-MM-dd HH:mm:ss")(any, timeZone), expected);
       }),
     );
   });
@@ -41,7 +41,7 @@ describe("a date pattern", () => {
       fc.property(anyInstant, fc.constantFrom(...zones), (any, timeZone) => {
         const long = new Intl.DateTimeFormat("en-US", { timeZone, weekday: "long", month: "long" });
         const parts = Object.fromEntries(long.formatToParts(any).map(({ type, value }) => [type, value]));
-        assert.equal(parseDatePattern("EEEE MMMM")(any, timeZone), `${parts["weekday"]} ${parts["month"]}`);
+        assert.equal(timestampFormat("EEEE MMMM")(any, timeZone), `${parts["weekday"]} ${parts["month"]}`);
       }),
     );
   });
@@ -65,7 +65,7 @@ describe("a date pattern", () => {
   it("counts hours of midnight and noon as Java does", () => {
     const midnight = new Date("2026-01-01T00:00:00Z");
     const noon = new Date("2026-01-01T12:00:00Z");
-    const format = parseDatePattern("H k K h a");
+    const format = timestampFormat("H k K h a");
     assert.equal(format(midnight, "UTC"), "0 24 0 12 AM");
     assert.equal(format(noon, "UTC"), "12 12 0 12 PM");
   });
@@ -81,7 +81,7 @@ describe("a date pattern", () => {
     ["yyyy[-MM]", /"\[" has a meaning of its own/],
     ["'dt=yyyy", /never closed/],
   ] as const) {
-    it(`${pattern} is refused`, () => assert.throws(() => parseDatePattern(pattern), message));
+    it(`${pattern} is refused`, () => assert.throws(() => timestampFormat(pattern), message));
   }
 });
 

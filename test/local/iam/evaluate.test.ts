@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { evaluate, type Decision, type Evaluation } from "../../../local/iam/evaluate.ts";
-import { parsePolicy, type PolicyKind } from "../../../local/iam/policy-document.ts";
+import { parsePolicy, type PolicyKind } from "../../../local/iam/policy.ts";
 import { account, roleArn } from "./plan-of.ts";
 
 const root = `arn:aws:iam::${account}:root`;

@@ -14,7 +14,7 @@ const managed: Declared = [
 ];
 const managedArn = `arn:aws:iam::${account}:policy/team/readers`;
 const withRole = (inputs: Record<string, unknown>): Declared => {
-  const [[type, name, declared, outputs] = [] as unknown as Declared] = role("reader");
+  const [[type, name, declared, outputs = {}] = [] as unknown as Declared] = role("reader");
   return [type, name, { ...declared, ...inputs }, outputs];
 };
 
@@ -62,10 +62,13 @@ describe("a role's policies", () => {
       "a",
       { role: "reader", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
     ];
-    assert.throws(
-      () => policiesOf(planOf(...role("reader"), attachment), "reader"),
-      /"a" attaches arn:aws:iam::aws:policy\/ReadOnlyAccess, but the plan does not hold/,
-    );
+    const namesake: Declared = ["aws:iam/policy:Policy", "b", { name: "ReadOnlyAccess", policy: "{}" }];
+    for (const others of [[], [namesake]]) {
+      assert.throws(
+        () => policiesOf(planOf(...role("reader"), ...others, attachment), "reader"),
+        /"a" attaches arn:aws:iam::aws:policy\/ReadOnlyAccess, but the plan does not hold/,
+      );
+    }
   });
 
   it("name the resource when they are malformed", () => {

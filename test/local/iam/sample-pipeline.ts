@@ -1,11 +1,11 @@
 import type { DeploymentDocument } from "../../../plan/deployment.ts";
 import { account, planOf, policyText, role, roleArn, type Declared } from "./plan-of.ts";
 
-export const region = "eu-west-1";
+const region = "eu-west-1";
 export const streamArn = `arn:aws:kinesis:${region}:${account}:stream/clicks`;
 export const keyArn = `arn:aws:kms:${region}:${account}:key/1`;
 export const glue = `arn:aws:glue:${region}:${account}`;
-export const workgroupArn = `arn:aws:athena:${region}:${account}:workgroup/analysts`;
+const workgroupArn = `arn:aws:athena:${region}:${account}:workgroup/analysts`;
 
 const tlsOnly = (bucket: string) => ({
   Effect: "Deny",

@@ -87,7 +87,7 @@ describe("IAM rules", () => {
       },
       "a document without statements": {
         edits: { "policy/props/policy": {} },
-        says: /policy has no Statement/,
+        says: /policy is no IAM policy, see Statement/,
       },
     },
   });

@@ -180,6 +180,10 @@ describe("Athena rules", () => {
       "a count of all rows": { edits: { [query]: "SELECT count(*) FROM t WHERE dt = '1'" } },
       "a statement that scans nothing": { edits: { [query]: "MSCK REPAIR TABLE t" } },
       "a star of a subquery": { edits: { [query]: "SELECT * FROM (SELECT page FROM t WHERE dt = ?)" } },
+      "a partition column in quotes, behind what a comment or a string would begin with": {
+        edits: { [query]: `SELECT "a--b", "it's" FROM t WHERE "dt" = '1'` },
+      },
+      "quoted names that are keywords": { edits: { [query]: `SELECT 1 AS "from", 2 AS "where"` } },
       "a partition column of one's own": {
         edits: { [query]: "SELECT a FROM t WHERE region = 'x'" },
         config: { partitionColumns: ["region"] },
@@ -195,6 +199,18 @@ describe("Athena rules", () => {
         edits: { "query/props/description": "" },
         says: /description is unset/,
         presenceOnly: true,
+      },
+      "a name in quotes in which a comment would begin": {
+        edits: { [query]: 'SELECT "a--b" FROM t' },
+        says: /no WHERE filters/,
+      },
+      "a name in quotes in which a string would begin": {
+        edits: { [query]: `SELECT "it's" FROM t -- ' WHERE dt = 1` },
+        says: /no WHERE filters/,
+      },
+      "a WHERE that is a name in quotes": {
+        edits: { [query]: 'SELECT "where", dt FROM t' },
+        says: /no WHERE filters/,
       },
       "a partition column that is grouped by, and filters nothing": {
         edits: { [query]: "SELECT dt, count(*) FROM t WHERE b = 1 GROUP BY dt" },

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { PlannedResource } from "../../../plan/deployment.ts";
+import { Places } from "../../../policy/run/places/places.ts";
 import type { PolicyReport } from "../../../policy/run/report.ts";
 import { jsonReport } from "../../../policy/run/reports/json.ts";
 import { junitReport } from "../../../policy/run/reports/junit.ts";
@@ -6,6 +8,7 @@ import { markdownReport } from "../../../policy/run/reports/markdown.ts";
 import { prettyReport } from "../../../policy/run/reports/pretty.ts";
 import { sarifReport } from "../../../policy/run/reports/sarif.ts";
 
+const pipeline = "urn:pulumi:prod::sluice::sluice:pipeline:EventPipeline::clicks";
 const lake = "urn:pulumi:prod::sluice::sluice:pipeline:EventPipeline$aws:s3/bucket:Bucket::clicks-lake";
 const stream = "urn:pulumi:prod::sluice::aws:kinesis/stream:Stream::clicks-stream";
 const rule = (name: string, level: "mandatory" | "advisory") => ({
@@ -18,6 +21,17 @@ const rule = (name: string, level: "mandatory" | "advisory") => ({
   url: `docs/rules/security.md#${name}`,
   tags: ["s3"],
 });
+
+function placesOf(given: Partial<PlannedResource>[]): Places {
+  const resources = given as PlannedResource[];
+  return new Places({
+    version: 3,
+    deployment: { manifest: { time: "", magic: "", version: "" }, resources },
+  });
+}
+
+const inProgram = { file: "src/c#/index.ts", line: 16, column: 10 };
+const inLibrary = { file: "node_modules/sluice/lake-bucket.js", line: 56, column: 5 };
 
 const report: PolicyReport = {
   stack: "prod",
@@ -43,7 +57,11 @@ const report: PolicyReport = {
     rule("kinesis-encryption", "advisory"),
     rule("s3-tls-only", "mandatory"),
   ],
-  sourcePositions: new Map([[lake, "project:///infra/parts/lake-bucket.ts#56,5"]]),
+  places: placesOf([
+    { urn: pipeline, sourcePosition: "project:///src/c%23/index.ts#16,10" },
+    { urn: lake, parent: pipeline, sourcePosition: "project:///node_modules/sluice/lake-bucket.js#56,5" },
+    { urn: stream },
+  ]),
 };
 const clean: PolicyReport = {
   ...report,
@@ -56,7 +74,7 @@ describe("The pretty report", () => {
   it("groups by resource, with its place, what is wrong and what to do", () => {
     assert.equal(
       prettyReport(report, false),
-      `aws:s3/bucket:Bucket clicks-lake  infra/parts/lake-bucket.ts:56
+      `aws:s3/bucket:Bucket clicks-lake  src/c#/index.ts:16
   mandatory  s3-encryption (security) What s3-encryption wants.
              <none> | "x" & y
              1. Mend it.
@@ -92,13 +110,18 @@ exempted  s3-encryption  aws:s3/bucket:Bucket clicks-lake: No end.
 });
 
 describe("The JSON report", () => {
-  it("holds violations, exemptions and a summary, and nothing else", () => {
+  it("holds violations, exemptions, each with its place, and a summary, and nothing else", () => {
+    const known = { place: inProgram, related: [{ ...inLibrary, message: "the library's line" }] };
+    const unknown = { place: null, related: [] };
     assert.deepEqual(JSON.parse(jsonReport(report)), {
       stack: "prod",
-      violations: report.violations,
+      violations: [
+        { ...report.violations[0], ...known },
+        { ...report.violations[1], ...unknown },
+      ],
       exempted: [
-        { rule: "s3-encryption", urn: stream, reason: "A trial.", until: "2999-12-31" },
-        { rule: "s3-encryption", urn: lake, reason: "No end.", until: null },
+        { rule: "s3-encryption", urn: stream, reason: "A trial.", until: "2999-12-31", ...unknown },
+        { rule: "s3-encryption", urn: lake, reason: "No end.", until: null, ...known },
       ],
       summary: report.summary,
       seconds: 1.234,
@@ -123,7 +146,7 @@ describe("The Markdown report", () => {
     );
     assert.ok(
       text.includes(
-        `| **mandatory** | security/s3-encryption | \`aws:s3/bucket:Bucket clicks-lake\`<br>infra/parts/lake-bucket.ts:56 | &lt;none&gt; \\| "x" & y |`,
+        `| **mandatory** | security/s3-encryption | \`aws:s3/bucket:Bucket clicks-lake\`<br>src/c#/index.ts:16 | &lt;none&gt; \\| "x" & y |`,
       ),
       text,
     );
@@ -149,6 +172,7 @@ describe("The SARIF report", () => {
         ruleIndex: number;
         level: string;
         locations: { physicalLocation: object }[];
+        relatedLocations?: object[];
         suppressions?: object[];
         partialFingerprints: object;
       }[];
@@ -156,15 +180,25 @@ describe("The SARIF report", () => {
   };
   const [run] = sarif.runs;
 
-  it("puts a violation at the line that declares its resource", () => {
+  it("puts a violation at the user's line, with the library's as a related one", () => {
     const [first] = run!.results;
     assert.equal(sarif.version, "2.1.0");
     assert.equal(run!.tool.driver.rules[first!.ruleIndex]?.id, first!.ruleId);
     assert.equal(first!.level, "error");
     assert.deepEqual(first!.locations[0]!.physicalLocation, {
-      artifactLocation: { uri: "infra/parts/lake-bucket.ts", uriBaseId: "PROJECT" },
-      region: { startLine: 56, startColumn: 5 },
+      artifactLocation: { uri: "src/c%23/index.ts", uriBaseId: "PROJECT" },
+      region: { startLine: 16, startColumn: 10 },
     });
+    assert.deepEqual(first!.relatedLocations, [
+      {
+        id: 1,
+        physicalLocation: {
+          artifactLocation: { uri: "node_modules/sluice/lake-bucket.js", uriBaseId: "PROJECT" },
+          region: { startLine: 56, startColumn: 5 },
+        },
+        message: { text: "the library's line" },
+      },
+    ]);
   });
 
   it("puts a violation without a place at the project, as a warning when it is advisory", () => {
@@ -172,14 +206,23 @@ describe("The SARIF report", () => {
     assert.equal(second.level, "warning");
     assert.deepEqual(second.locations[0]!.physicalLocation, {
       artifactLocation: { uri: "Pulumi.yaml", uriBaseId: "PROJECT" },
-      region: { startLine: 1 },
+      region: { startLine: 1, startColumn: 1 },
     });
+    assert.equal("relatedLocations" in second, false);
   });
 
   it("shows an exempted violation as suppressed, with the reason", () => {
     assert.deepEqual(run!.results[2]!.suppressions, [
       { kind: "external", status: "accepted", justification: "A trial. (until 2999-12-31)" },
     ]);
+  });
+
+  it("names each tag of a rule once, as the format wants it", () => {
+    const tagged = { ...report, rules: [{ ...report.rules[0]!, tags: ["security", "s3"] }] };
+    const { runs } = JSON.parse(sarifReport(tagged)) as {
+      runs: { tool: { driver: { rules: { properties: { tags: string[] } }[] } } }[];
+    };
+    assert.deepEqual(runs[0]!.tool.driver.rules[0]!.properties.tags, ["security", "s3"]);
   });
 
   it("gives each result a fingerprint of its own", () => {
@@ -194,7 +237,7 @@ describe("The JUnit report", () => {
     assert.match(text, /<testsuite name="security" tests="3" failures="1" errors="0" skipped="0">/);
     assert.ok(
       text.includes(
-        `<failure message="aws:s3/bucket:Bucket clicks-lake: &lt;none&gt; | &quot;x&quot; &amp; y">`,
+        `<failure message="aws:s3/bucket:Bucket clicks-lake: &lt;none&gt; | &quot;x&quot; &amp; y (src/c#/index.ts:16)">`,
       ),
     );
     assert.match(
@@ -202,7 +245,8 @@ describe("The JUnit report", () => {
       /<testcase classname="security" name="kinesis-encryption">\n\s*<system-out>advisory: /,
     );
     assert.match(text, /<testcase classname="security" name="s3-tls-only"\/>/);
-    assert.match(text, /exempted: aws:kinesis\/stream:Stream clicks-stream: A trial\./);
+    assert.match(text, /exempted: aws:kinesis\/stream:Stream clicks-stream: A trial\.\n/);
+    assert.match(text, /exempted: aws:s3\/bucket:Bucket clicks-lake: No end\. \(src\/c#\/index\.ts:16\)/);
   });
 
   it("holds no character that XML does not have", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { datasets } from "../../../datasets/index.ts";
+import { clickstream } from "../../../datasets/clickstream.ts";
 import { generateEvents } from "../../../schema/sample/index.ts";
 import { sendEvents } from "../../../producer/send-events.ts";
 import { kinesisSink } from "../../../producer/sinks/kinesis.ts";
@@ -7,7 +7,7 @@ import { faultyProxy, type Faults } from "../helpers/faulty-proxy.ts";
 import { TestKinesis } from "../helpers/kinesis.ts";
 import { freePort } from "../helpers/redis.ts";
 
-const dataset = datasets.get("clickstream")!;
+const dataset = clickstream;
 const count = 3000;
 const sample = (seed: string) => [
   ...generateEvents(dataset, { count, seed, until: new Date("2026-11-20T00:00:00Z") }),

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { datasets } from "../../../datasets/index.ts";
+import { accessLog } from "../../../datasets/access-log.ts";
 import { sendEvents } from "../../../producer/send-events.ts";
 import { firehoseSink } from "../../../producer/sinks/firehose.ts";
 import { httpServer, type Post } from "../helpers/http-server.ts";
 
-const dataset = datasets.get("access-log")!;
+const dataset = accessLog;
 const events = Array.from({ length: 9 }, (_, n) => ({
   line: `{"time":"2026-11-20T10:00:00Z","status":${n},"event_id":"e${n}"}`,
 }));

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { datasets } from "../../../datasets/index.ts";
+import { accessLog } from "../../../datasets/access-log.ts";
+import type { Dataset } from "../../../schema/dataset.ts";
+import { riskEvent } from "../../../datasets/risk-event.ts";
 import { eventChecker } from "../../../producer/check-event.ts";
 import { csvEvents } from "../../../producer/sources/csv.ts";
 import { fileEvents } from "../../../producer/sources/file.ts";
 import { gzipSync } from "node:zlib";
 import { collected, temporaryFolder } from "../helpers/files.ts";
 
-const riskEvent = datasets.get("risk-event")!;
 const folder = temporaryFolder();
 const header = "Name,DiscoveryDate,NetLoss";
 
@@ -15,9 +16,9 @@ async function* inChunks(text: string | Buffer, size = 7) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   await Promise.resolve();
 }
-const eventsOf = (text: string | Buffer, dataset = riskEvent) =>
+const eventsOf = (text: string | Buffer, dataset: Dataset = riskEvent) =>
   collected(csvEvents(inChunks(text), dataset, "r.csv"));
-const valuesOf = async (text: string, dataset = riskEvent) =>
+const valuesOf = async (text: string, dataset: Dataset = riskEvent) =>
   (await eventsOf(text, dataset)).map(({ line }) => JSON.parse(line) as unknown);
 const refused = (text: string | Buffer, message: RegExp) =>
   assert.rejects(eventsOf(text), (error: Error) => {
@@ -187,7 +188,7 @@ describe("a CSV file", () => {
   it("has numbers of the access log as numbers, unless a number would lose digits", async () => {
     const values = await valuesOf(
       "time,status,bytes\n2026-11-19T10:00:00Z,200,9007199254740993\n",
-      datasets.get("access-log"),
+      accessLog,
     );
     assert.deepEqual(values, [{ time: "2026-11-19T10:00:00Z", status: 200, bytes: "9007199254740993" }]);
   });

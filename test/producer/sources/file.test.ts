@@ -3,19 +3,19 @@ import { createReadStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { createGunzip, gzipSync } from "node:zlib";
-import { datasets } from "../../../datasets/index.ts";
+import { accessLog } from "../../../datasets/access-log.ts";
+import type { Dataset } from "../../../schema/dataset.ts";
+import { clickstream } from "../../../datasets/clickstream.ts";
 import { fileEvents } from "../../../producer/sources/file.ts";
 import { sharedData } from "../../helpers/shared-data.ts";
 import { collected, temporaryFolder } from "../helpers/files.ts";
 
-const accessLog = datasets.get("access-log")!;
-const clickstream = datasets.get("clickstream")!;
 const folder = temporaryFolder();
 
-const linesOf = async (path: string, dataset = accessLog) =>
+const linesOf = async (path: string, dataset: Dataset = accessLog) =>
   (await collected(await fileEvents(path, dataset))).map(({ line }) => line);
 
-const refused = (path: string, message: RegExp, dataset = accessLog) =>
+const refused = (path: string, message: RegExp, dataset: Dataset = accessLog) =>
   assert.rejects(fileEvents(path, dataset), (error: Error) => {
     assert.equal(error.name, "InputError");
     assert.match(error.message, message);
@@ -77,7 +77,7 @@ describe("a file of events", () => {
     await refused(folder.path("none.ndjson"), /none\.ndjson: there is no such file\. Check the path\.$/);
     await mkdir(folder.path("logs"));
     await refused(folder.path("logs"), /logs is a folder\. Name its files, such as '.*logs\/\*\.log'\.$/);
-    await refused(await folder.write("empty", ""), /empty is empty: there is nothing to send\.$/);
+    await refused(await folder.write("empty", ""), /empty is empty: it holds no events\.$/);
     await refused(await folder.write("blank", "\n \n"), /blank holds nothing but blank lines/);
   });
 
@@ -105,7 +105,7 @@ describe("a file of events", () => {
     const log = '192.0.2.1 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 5 "-" "-"\n';
     await refused(
       await folder.write("access.log", log),
-      /is an access log, but the dataset is clickstream\. Send it with --dataset access-log\./,
+      /is an access log, but the dataset clickstream has no columns for one \(time, .*\)\. Choose another with --dataset\./,
       clickstream,
     );
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { appendFile, rename, truncate, unlink, writeFile } from "node:fs/promises";
-import { datasets } from "../../../datasets/index.ts";
+import { accessLog } from "../../../datasets/access-log.ts";
 import { followFile } from "../../../producer/sources/follow.ts";
 import { temporaryFolder } from "../helpers/files.ts";
 
@@ -17,7 +17,7 @@ async function followed(
   const controller = new AbortController();
   const seen: { n: string; line: number }[] = [];
   const rounds = followFile(path, {
-    dataset: datasets.get("access-log")!,
+    dataset: accessLog,
     checkpointFile: `${path}.checkpoint`,
     signal: controller.signal,
     pollMilliseconds: 1,

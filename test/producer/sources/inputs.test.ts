@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
-import { datasets } from "../../../datasets/index.ts";
+import { accessLog } from "../../../datasets/access-log.ts";
 import { deadLetterEvents } from "../../../producer/sources/dead-letter-file.ts";
 import { expandInputs, inputEvents, streamEvents } from "../../../producer/sources/inputs.ts";
 import { collected, temporaryFolder } from "../helpers/files.ts";
 
-const accessLog = datasets.get("access-log")!;
 const folder = temporaryFolder();
 const lines = async (events: AsyncIterable<{ line: string }>) =>
   (await collected(events)).map(({ line }) => line);

@@ -13,14 +13,14 @@ import { declaredPipelines } from "../../../pipelines/from-plan.ts";
 import { athenaClient } from "../../../athena/client/client.ts";
 import { runNamedQuery } from "../../../athena/client/run-named.ts";
 import type { AthenaValue } from "../../../athena/client/values.ts";
-import type { ParameterValues } from "../../../athena/named-query/placeholders.ts";
+import type { ParameterValues } from "../../../athena/named-query/execution-parameters.ts";
 import { collected } from "../collected.ts";
 
 /** An event as a producer writes it, and when it arrived: that decides its partition. */
 export type ArrivedEvent = Record<string, unknown> & { readonly arrived?: string };
 
 /** When events arrive that don't say, and when the queries run. */
-export const now = new Date("2026-11-20T10:00:00Z");
+const now = new Date("2026-11-20T10:00:00Z");
 
 export interface Lake extends AsyncDisposable {
   /** The rows of a named query's answer, and the names of its columns. */

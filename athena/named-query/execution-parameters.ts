@@ -1,6 +1,7 @@
 import type { Dataset } from "../../schema/dataset.ts";
 import { layoutOf } from "../../schema/layout.ts";
-import { dateLiteral, doubleLiteral, intLiteral, stringLiteral, timestampLiteral } from "../sql/literal.ts";
+import { dateLiteral, doubleLiteral, intLiteral, timestampLiteral } from "../sql/literal.ts";
+import { quoteString } from "../sql/quote.ts";
 import type { NamedQuery, Parameter } from "./named-query.ts";
 import { addDays, dayOf, parsePeriod } from "./period.ts";
 
@@ -38,7 +39,7 @@ export class ParameterError extends Error {
  * @param now the instant that relative periods and days count from. Default: now.
  * @throws {ParameterError} listing every unknown, missing and mistyped value.
  */
-export function placeholdersOf(
+export function executionParametersOf(
   query: Pick<NamedQuery, "name" | "parameters">,
   values: ParameterValues,
   { dataset, now = new Date() }: { dataset?: Clock | undefined; now?: Date },
@@ -75,10 +76,10 @@ function literalsOf(parameter: Parameter, value: string, dataset: Clock | undefi
     case "period": {
       const period = parsePeriod(text, now, dataset!.timeZone);
       const { first, last } = layoutOf(dataset!).partitionsOf(period);
-      return [stringLiteral(first), stringLiteral(last)];
+      return [quoteString(first), quoteString(last)];
     }
     case "string": {
-      const literal = stringLiteral(value);
+      const literal = quoteString(value);
       if (literal.length <= longestLiteral) return [literal];
       throw new Error(`Athena takes ${longestLiteral} characters at most, quotes included.`);
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { literalPattern, matchesPattern, textOf, wildcardPattern } from "../../../aws/wildcard.ts";
+import { literalPattern, matchesPattern, meansAction, textOf, wildcardPattern } from "../../aws/wildcard.ts";
 
 const matches = (pattern: string, text: string) => matchesPattern(wildcardPattern(pattern), text);
 
@@ -50,5 +50,12 @@ describe("wildcards", () => {
 
   it("stay quick where a regular expression would not", () => {
     assert.equal(matches(`${"*a".repeat(200)}b`, "a".repeat(2000)), false);
+  });
+
+  it("of actions know no case", () => {
+    assert.equal(meansAction("S3:put*", "s3:PutObject"), true);
+    assert.equal(meansAction("s3:Put?bject", "s3:PutObject"), true);
+    assert.equal(meansAction("s3:Put.bject", "s3:PutObject"), false);
+    assert.equal(meansAction("s3:Get*", "s3:PutObject"), false);
   });
 });

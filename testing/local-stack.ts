@@ -1,28 +1,22 @@
-import { startAthena } from "../../local/athena/athena.ts";
-import { startEmulator, type Emulator } from "../../local/emulator.ts";
-import { stackOf, type DeploymentDocument } from "../../plan/deployment.ts";
-import { pipelinesOf } from "../../pipelines/from-plan.ts";
-import type { Pipeline } from "../../pipelines/pipeline.ts";
-import type { PortChoice } from "../../local/http/loopback-server.ts";
-import type { Progress } from "../progress.ts";
-
-/** Where the emulator takes a pipeline's events over HTTP. */
-export interface HttpIngest {
-  url: string;
-  /** Sent as `x-api-key`; absent where none is needed. */
-  apiKey?: string;
-}
+import { startAthena, type LocalAthena } from "../local/athena/athena.ts";
+import { startEmulator, type Emulator } from "../local/emulator.ts";
+import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
+import type { Endpoints, HttpIngest } from "../pipelines/from-emulator.ts";
+import { pipelinesOf } from "../pipelines/from-plan.ts";
+import type { Pipeline } from "../pipelines/pipeline.ts";
+import type { PortChoice } from "../local/http/loopback-server.ts";
 
 export interface LocalStackOptions {
   /** The emulator's state folder. */
   stateFolder: string;
-  kinesisPort?: PortChoice;
-  firehosePort?: PortChoice;
-  httpPort?: PortChoice;
-  athenaPort?: PortChoice;
+  kinesisPort?: PortChoice | undefined;
+  firehosePort?: PortChoice | undefined;
+  httpPort?: PortChoice | undefined;
+  athenaPort?: PortChoice | undefined;
   /** As that of the emulator. */
-  bufferingIntervalSeconds?: number;
-  progress: Progress;
+  bufferingIntervalSeconds?: number | undefined;
+  /** Told what is started, in one line each. */
+  onProgress?: ((line: string) => void) | undefined;
 }
 
 /** A stack that runs on this machine: its emulator and the Athena that queries it. */
@@ -31,32 +25,24 @@ export class LocalStack implements AsyncDisposable {
   readonly emulator: Emulator;
   readonly athenaEndpoint: string;
   readonly pipelines: readonly Pipeline[];
-  readonly #closeAthena: () => Promise<void>;
+  readonly #athena: LocalAthena;
 
-  private constructor(
-    plan: DeploymentDocument,
-    emulator: Emulator,
-    athena: Awaited<ReturnType<typeof startAthena>>,
-  ) {
+  private constructor(plan: DeploymentDocument, emulator: Emulator, athena: LocalAthena) {
     this.emulator = emulator;
     this.pipelines = pipelinesOf(plan);
     this.stack = stackOf(plan.deployment.resources[0]?.urn ?? "");
     this.athenaEndpoint = athena.endpoint;
-    this.#closeAthena = () => athena.close();
+    this.#athena = athena;
   }
 
   /** Deploys a plan on this machine. @throws when a port is taken, the state folder is in use or of another version. */
   static async start(plan: DeploymentDocument, options: LocalStackOptions): Promise<LocalStack> {
-    const { stateFolder, athenaPort, progress, ...forEmulator } = options;
-    const emulator = await startEmulator(plan, {
-      stateFolder,
-      ...forEmulator,
-      onProgress: (text) => progress.show(text),
-    });
+    const { athenaPort, ...forEmulator } = options;
+    const emulator = await startEmulator(plan, forEmulator);
     try {
       const athena = await startAthena(plan, {
         objects: emulator.objects,
-        stateFolder,
+        stateFolder: options.stateFolder,
         ...(athenaPort === undefined ? {} : { port: athenaPort }),
       });
       return new LocalStack(plan, emulator, athena);
@@ -85,8 +71,29 @@ export class LocalStack implements AsyncDisposable {
     return (await this.emulator.objects.list(lakeBucketName)).length > 0;
   }
 
+  /** What other programs need to find it. */
+  get endpoints(): Endpoints {
+    const { firehoseEndpoint } = this.emulator;
+    return {
+      pid: process.pid,
+      stack: this.stack,
+      region: this.emulator.region,
+      kinesis: this.emulator.kinesisEndpoint,
+      athena: this.athenaEndpoint,
+      ...(firehoseEndpoint !== undefined && { firehose: firehoseEndpoint }),
+      http: this.http,
+      pipelines: Object.fromEntries(this.pipelines.map((pipeline) => [pipeline.name, pipeline])),
+    };
+  }
+
+  /** Lets the process end while it runs. */
+  unref(): void {
+    this.#athena.unref();
+    this.emulator.unref();
+  }
+
   async close(): Promise<void> {
-    await this.#closeAthena();
+    await this.#athena.close();
     await this.emulator.close();
   }
 

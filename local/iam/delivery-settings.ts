@@ -60,8 +60,3 @@ export function deliveryStreamOf(plan: DeploymentDocument, name: string): Delive
   if (!settings.success) throw new Error(`${describe(resource)}:\n${z.prettifyError(settings.error)}`);
   return { ...settings.data, name, resource };
 }
-
-/** `my-bucket` of `arn:aws:s3:::my-bucket`. */
-export function bucketOfArn(bucketArn: string): string {
-  return bucketArn.slice(bucketArn.lastIndexOf(":") + 1);
-}

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { accessLog } from "../../../datasets/access-log.ts";
 import { clickstream } from "../../../datasets/clickstream.ts";
 import type { Parameter } from "../../../athena/named-query/named-query.ts";
-import type { ParameterError } from "../../../athena/named-query/placeholders.ts";
-import { placeholdersOf } from "../../../athena/named-query/placeholders.ts";
+import type { ParameterError } from "../../../athena/named-query/execution-parameters.ts";
+import { executionParametersOf } from "../../../athena/named-query/execution-parameters.ts";
 
 const now = new Date("2026-11-20T23:30:00Z");
 const parameters: Parameter[] = [
@@ -18,7 +18,7 @@ const query = { name: "example", parameters };
 
 describe("the placeholders of a query", () => {
   it("are literals of their types, in the order of the header; a period gives two", () => {
-    assert.deepEqual(placeholdersOf(query, { limit: 5 }, { dataset: accessLog, now }), [
+    assert.deepEqual(executionParametersOf(query, { limit: 5 }, { dataset: accessLog, now }), [
       "'2026-11-18'",
       "'2026-11-20'",
       "''",
@@ -30,14 +30,18 @@ describe("the placeholders of a query", () => {
   });
 
   it("have the partitions and the days of the dataset's zone", () => {
-    const [first, last, , , , day] = placeholdersOf(query, { limit: 5 }, { dataset: clickstream, now });
+    const [first, last, , , , day] = executionParametersOf(
+      query,
+      { limit: 5 },
+      { dataset: clickstream, now },
+    );
     // An object lies where its oldest event arrived, up to 15 minutes before: hence the hour before midnight.
     assert.deepEqual([first, last, day], ["'2026-11-19-23'", "'2026-11-21-00'", "DATE '2026-11-21'"]);
   });
 
   it("keep what a user typed as that very string", () => {
     for (const word of ["now()", "NULL", "it's", "1+1", "' OR 1=1 --", " x "]) {
-      const literals = placeholdersOf(query, { limit: 5, word }, { dataset: accessLog, now });
+      const literals = executionParametersOf(query, { limit: 5, word }, { dataset: accessLog, now });
       assert.equal(literals[2], `'${word.replaceAll("'", "''")}'`);
     }
   });
@@ -45,7 +49,7 @@ describe("the placeholders of a query", () => {
   it("are refused with every mistake named", () => {
     assert.throws(
       () =>
-        placeholdersOf(
+        executionParametersOf(
           query,
           { colour: "red", period: "soon", day: "tomorrow", word: "x".repeat(1023) },
           { dataset: accessLog, now },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePolicy, type PolicyKind } from "../../../local/iam/policy-document.ts";
+import { parsePolicy, type PolicyKind } from "../../../local/iam/policy.ts";
 
 const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 const read = (document: unknown, kind: PolicyKind = "identity") =>
