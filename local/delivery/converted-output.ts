@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { rm, stat, writeFile } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ObjectStore } from "../lake/object-store.ts";
@@ -46,7 +47,8 @@ export class ConvertedOutput implements Output {
     this.#converter = new RowConverter(options.conversion.columns, options.conversion.openX);
     this.#table = new ParquetTable(
       options.connection,
-      `buffer of ${options.deliveryStreamName}`,
+      // Its own for each: two regions may use one name, and DuckDB takes no notice of upper and lower case.
+      `buffer of ${options.deliveryStreamName} ${randomUUID()}`,
       options.conversion.columns,
     );
   }
