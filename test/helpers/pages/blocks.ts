@@ -15,7 +15,7 @@ export interface Marker {
 }
 
 /** What a block of commands may need that a test has not: why it is not run, and what one of its commands must then be. */
-export const needs: Readonly<Record<string, { why: string; command: RegExp }>> = {
+const needs: Readonly<Record<string, { why: string; command: RegExp }>> = {
   account: { why: "an AWS account", command: /^(aws|pulumi)\b|--stack (dev|prod)\b/ },
   pulumi: { why: "the Pulumi CLI", command: /^pulumi\b/ },
   network: { why: "a package registry", command: /^npm (ci|install|update)\b/ },
