@@ -24,15 +24,7 @@ describe("a stack whose source is Direct PUT", () => {
       const plan = await evaluateStack({ stack: "local", folder });
 
       const stateFolder = join(cwd, ".sluice", "local");
-<<<<<<< HEAD
-      await using local = await LocalStack.start(plan, {
-        stateFolder,
-        progress: silent,
-        bufferingIntervalSeconds: 1,
-      });
-=======
-      await using local = await LocalStack.start(plan, { stateFolder });
->>>>>>> main
+      await using local = await LocalStack.start(plan, { stateFolder, bufferingIntervalSeconds: 1 });
       const withdraw = await publishEndpoints(stateFolder, local);
       const send = (to: string) =>
         runCli(["send", "--generate", "100", "--dataset", "clickstream", "--to", to], { cwd });

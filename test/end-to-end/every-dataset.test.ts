@@ -33,15 +33,7 @@ describe("every dataset of the program", function () {
 
   it("takes its sample to the last event, and answers each of its queries", () =>
     inTemporaryFolder(async (stateFolder) => {
-<<<<<<< HEAD
-      await using local = await LocalStack.start(plan, {
-        stateFolder,
-        progress: silent,
-        bufferingIntervalSeconds: 1,
-      });
-=======
       await using local = await LocalStack.start(plan, { stateFolder, bufferingIntervalSeconds: 0.02 });
->>>>>>> main
       for (const pipeline of declaredPipelines(plan)) {
         const { name, region, streamName = "", deliveryStreamName, declared } = pipeline;
         const { dataset } = declared;

@@ -20,15 +20,7 @@ describe("HTTP ingest of the stack local", () => {
     inTemporaryFolder(async (cwd) => {
       const stateFolder = join(cwd, ".sluice", "local");
       const plan = await evaluateStack({ stack: "local" });
-<<<<<<< HEAD
-      await using local = await LocalStack.start(plan, {
-        stateFolder,
-        progress: silent,
-        bufferingIntervalSeconds: 1,
-      });
-=======
-      await using local = await LocalStack.start(plan, { stateFolder });
->>>>>>> main
+      await using local = await LocalStack.start(plan, { stateFolder, bufferingIntervalSeconds: 1 });
       const withdraw = await publishEndpoints(stateFolder, local);
       await work(local, cwd);
       await withdraw();
