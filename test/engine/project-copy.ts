@@ -15,6 +15,8 @@ const parts = [
   "queries",
   "schema",
   "athena",
+  "aws",
+  "pipelines",
 ];
 
 /** Copies sluice's project: the CLI writes to its stack files, and tests change its configuration. */

@@ -20,14 +20,14 @@ describe("a backend that installs sluice for the producer", () => {
 
   it("waits 250 ms at most for it to load", async () => {
     const cwd = await backend();
+    // Processor time: what other processes take meanwhile is not the producer's.
     const code =
-      "const t = performance.now(); await import('sluice/producer'); console.log(performance.now() - t)";
+      "const t = process.cpuUsage(); await import('sluice/producer'); const { user, system } = process.cpuUsage(t); " +
+      "console.log((user + system) / 1000)";
     const times: number[] = [];
     for (let round = 0; round < 7; round++) {
-      const said = await succeed(process.execPath, ["--input-type=module", "--eval", code], { cwd });
-      times.push(Number(said));
+      times.push(Number(await succeed(process.execPath, ["--input-type=module", "--eval", code], { cwd })));
     }
-    // The least: what other processes take meanwhile is not the producer's.
     assert.ok(Math.min(...times) <= 250, times.map(Math.round).join(", "));
   });
 
