@@ -36,7 +36,7 @@ export function startCommand(): Command {
     .option("--stack <name>", "whose plan is deployed to the emulator", "local")
     .option(
       "--pipeline <name>",
-      "which pipeline's events are sent and queried (default: the first that is declared)",
+      "which pipeline's events are sent and queried (default: the one with the most named queries)",
     )
     .option("--dataset <name>", "the same, by its dataset")
     .addOption(
@@ -79,7 +79,7 @@ async function start(options: StartOptions, command: Command): Promise<void> {
   progress.show(`evaluating the stack "${options.stack}"`);
   const plan = await watch.time("plan", () => evaluateStack({ stack: options.stack }));
   const pipelines = declaredPipelines(plan);
-  const [pipeline] = chosenPipelines(options.stack, pipelines, options) as [DeclaredPipeline];
+  const pipeline = tellingMost(chosenPipelines(options.stack, pipelines, options));
   const events = await openEvents(pipeline, jobOptions);
 
   // A job starts from nothing, so that its answers are those of its events alone. An emulator that serves goes on with its state.
@@ -126,6 +126,13 @@ async function start(options: StartOptions, command: Command): Promise<void> {
   );
   await stop.happened;
   await withdraw();
+}
+
+/** The pipeline with the most named queries, the first of several: one is enough to see how a program works. */
+function tellingMost(pipelines: readonly DeclaredPipeline[]): DeclaredPipeline {
+  return pipelines.reduce((most, each) =>
+    each.declared.queries.length > most.declared.queries.length ? each : most,
+  );
 }
 
 function print(result: JobResult, { json }: StartOptions): void {
