@@ -152,13 +152,13 @@ new Stream("own", { retentionPeriod: 8760 });\n`;
     });
 
     it("may be relative, and names the place of an error in the program", async () => {
-      const files = { "shop/Pulumi.yaml": "name: shop\n", "shop/Pulumi.dev.yaml": "" };
+      const files = { "shop/Pulumi.yaml": "name: shop\nruntime: nodejs\n", "shop/Pulumi.dev.yaml": "" };
       const { exitCode, stdout, stderr } = await inOtherProject(
         { ...files, "shop/index.ts": 'export {};\nthrow new TypeError("no such thing");\n' },
         (folder) => runCli(["policy", "--folder", "shop", "--stack", "dev"], { cwd: folder }),
       );
       assert.deepEqual([exitCode, stdout], [1, ""]);
-      assert.match(stderr, /^sluice: TypeError: no such thing\n {2}at file:\S+\/shop\/index\.ts:2:7\n$/);
+      assert.match(stderr, /^sluice: TypeError: no such thing\n {4}at \S+\/shop\/index\.ts:2:7\n$/);
     });
 
     it("says whose lines a stored state's positions are", async () => {

@@ -129,7 +129,7 @@ describe("a test pipeline can't be started", () => {
     await writeFile(join(folder(), "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
     await assert.rejects(testPipeline({ folder: folder() }), /no stack "local"/);
     await writeFile(join(folder(), "Pulumi.local.yaml"), "");
-    await assert.rejects(testPipeline({ folder: folder() }), /there is no program .*index\.ts/);
+    await assert.rejects(testPipeline({ folder: folder() }), /there is no index\.ts or index\.js/);
     await writeShop(folder(), { program: "export {};" });
     await assert.rejects(testPipeline({ folder: folder() }), /declares no pipeline/);
   });
@@ -145,7 +145,7 @@ new EventPipeline("shop", { ...args, source: "DIRECT_PUT" });`;
     );
     await assert.rejects(
       testPipeline({ folder: folder(), pipeline: "app" }),
-      /no pipeline "app"\. It has web \(dataset orders\)/,
+      /no pipeline "app", only web \(dataset orders\), shop/,
     );
     await using direct = await testPipeline({ folder: folder(), pipeline: "shop" });
     await direct.send([order("a", 4)]);

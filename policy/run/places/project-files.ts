@@ -7,16 +7,32 @@ import type { SourcePosition } from "../../../plan/source-position.ts";
 
 const modules = "node_modules/";
 
-/** In sluice's own checkout library and project share a folder: beside the program these hold the project. */
-const projectsOwn = ["datasets", "fixtures"];
+/** In sluice's own checkout library and project share a folder: these are the library's rooms. */
+const libraryRooms = [
+  "sluice.ts",
+  ...[
+    "athena",
+    "aws",
+    "cli",
+    "infra",
+    "local",
+    "needs",
+    "pipelines",
+    "plan",
+    "policy",
+    "producer",
+    "schema",
+    "testing",
+  ],
+];
 
 interface KnownProject {
   /** Absolute, without symbolic links. */
   readonly folder: string;
   /** The program, from the folder. */
   readonly main: string;
-  /** The only folders there that are the user's; absent where all is. */
-  readonly usersFolders?: readonly string[];
+  /** The files and folders there that are the library's. */
+  readonly rooms: readonly string[];
 }
 
 /** The files of a Pulumi project: which of them a position means, and which its user wrote. */
@@ -35,7 +51,7 @@ export class ProjectFiles {
     const real = await realpath(folder);
     const program = await project.program().catch(() => undefined);
     const main = program ? slashed(relative(folder, program.main)) : "";
-    return new ProjectFiles({ folder: real, main, ...(real === ownFolder && { usersFolders: projectsOwn }) });
+    return new ProjectFiles({ folder: real, main, rooms: real === ownFolder ? libraryRooms : [] });
   }
 
   /** The project's folder, where that is known. */
@@ -63,8 +79,8 @@ export class ProjectFiles {
   /** Whether the user wrote a file, rather than the author of a package. */
   isUsers(file: string): boolean {
     if (file.startsWith(modules)) return false;
-    const { main, usersFolders } = this.#project ?? {};
-    return file === main || (usersFolders?.some((folder) => file.startsWith(`${folder}/`)) ?? true);
+    const { main, rooms } = this.#project ?? { rooms: [] };
+    return file === main || !rooms.some((room) => file === room || file.startsWith(`${room}/`));
   }
 }
 
