@@ -76,7 +76,10 @@ describe("a source position", () => {
       await mkdir(join(folder, "links"));
       await symlink(join(folder, "my shop"), join(folder, "links", "shop"));
       for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml"])
-        await writeFile(join(folder, "my shop", file), file === "Pulumi.yaml" ? "name: shop\nruntime: nodejs\n" : "");
+        await writeFile(
+          join(folder, "my shop", file),
+          file === "Pulumi.yaml" ? "name: shop\nruntime: nodejs\n" : "",
+        );
       const plan = await evaluateStack({ stack: "dev", folder: join(folder, "links", "shop") });
       return plan.deployment.resources
         .filter(({ type }) => type === "aws:s3/bucket:Bucket")
