@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
-import { createRequire, registerHooks } from "node:module";
+// By its default export: an older Node, which has no registerHooks, must get as far as the sentence about it.
+import module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { EntryPoint } from "./entry-point.ts";
@@ -24,7 +25,7 @@ export function loadProgram(
   const inProject = startsWith(folder);
   const isKept = startsWith(keptFolder);
   const files = [main];
-  const hooks = registerHooks({
+  const hooks = module.registerHooks({
     resolve: (specifier, context, next) => {
       const found = next(specifier, context);
       const isNew =
