@@ -22,7 +22,7 @@ export function localCommand(): Command {
           const key = apiKey === undefined ? "" : `  (x-api-key: ${apiKey})`;
           process.stdout.write(`HTTP    ${url}${key}  takes ${pipeline}\n`);
         }
-      } else process.stdout.write(`No emulator of "${stack}" is up. Start one: npm start -- --serve\n`);
+      } else process.stdout.write(`No emulator of "${stack}" is up. Start one: npx sluice start --serve\n`);
       process.exitCode = endpoints ? 0 : 1;
     });
   command

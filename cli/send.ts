@@ -43,7 +43,7 @@ export function sendCommand(): Command {
     .addOption(
       new Option(
         "--invalid <what>",
-        "an event that does not fit the dataset: send it for the error output, or not",
+        "an event that does not fit the dataset: send it, for a row with NULLs or the error output, or not",
       )
         .choices(["pass-on", "reject"])
         .default(undefined, "pass-on; reject with --to http"),

@@ -44,8 +44,14 @@ export async function stackPipelines(stack: string, instead: string): Promise<Pi
   if (declared.length > 0) return declared;
   const [, pipeline, output] = parsed.error?.issues[0]?.path ?? [];
   const lacks = output === undefined ? "pipelines" : `${String(output)} of "${String(pipeline)}"`;
+  const others = Object.keys(outputs as object).filter((name) => name !== "pipelines");
+  // Who deployed something else already needs no other deployment, but an export.
+  const hint =
+    others.length > 0 && output === undefined
+      ? ` It exports ${others.join(", ")}. Add \`export const pipelines = { orders: pipeline.outputs }\` to its program.`
+      : "";
   throw new PipelineError(
-    `the stack "${stack}" exports no ${lacks}. Deploy it with \`pulumi up\`.\n${instead}`,
+    `the stack "${stack}" exports no ${lacks}. Deploy it with \`pulumi up\`.${hint}\n${instead}`,
     1,
   );
 }

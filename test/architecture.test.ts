@@ -120,7 +120,8 @@ describe("what a file exports", () => {
   it("is imported by another one", () => {
     const used = new Set(sources.flatMap(namesImportedBy));
     const unused = sources
-      .filter((path) => !entryPoints.includes(path) && !used.has(`${path} *`))
+      // What datasets/ exports is found by datasets/index.ts, whatever its name.
+      .filter((path) => !entryPoints.includes(path) && !isIn(path, "datasets") && !used.has(`${path} *`))
       .flatMap((path) => exportsOf(path).map((name) => `${path} ${name}`))
       .filter((name) => !used.has(name));
     assert.deepEqual(unused, []);

@@ -21,7 +21,7 @@ export function inferCommand(io: Io): Command {
     .argument("<file>", "NDJSON, CSV or an access log in combined format, plain or gzip")
     .option("--name <name>", "the dataset's name (default: the file's)")
     .option("--time-zone <zone>", "the IANA time zone whose days the analysts mean (default: UTC)")
-    .option("--import <specifier>", "what the declaration imports defineDataset from", "sluice")
+    .option("--import <specifier>", "what the declaration imports defineDataset from", "sluice/dataset")
     .action(async (file: string, options: InferCommandOptions) => {
       const inferred = await inferredFrom(file, options);
       for (const doubt of inferred.doubts) io.stderr.write(`${doubt}\n`);

@@ -76,7 +76,7 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   if (stack === localStack) {
     throw new UserError(
       "no emulator is up, and no deployed stack is named.\n" +
-        "Start one with `npm start -- --serve`, or name a stack with --stack, or a workgroup with --workgroup. " +
+        "Start one with `npx sluice start --serve`, or name a stack with --stack, or a workgroup with --workgroup. " +
         "`sluice query list --local-file` shows what the program declares.",
     );
   }

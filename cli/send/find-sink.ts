@@ -35,7 +35,7 @@ export async function findTarget(options: SendCommandOptions): Promise<SendTarge
   const emulator = await readEndpoints(stack);
   if (!emulator && stack === localStack) {
     throw new UserError(
-      "no emulator is up. Start one with `npm start -- --serve`, or name a deployed stack with --stack.",
+      "no emulator is up. Start one with `npx sluice start --serve`, or name a deployed stack with --stack.",
       1,
     );
   }

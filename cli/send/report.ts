@@ -42,7 +42,7 @@ export class SendReport {
   text(summary: SendSummary, sinkName: string): string {
     const bad = [
       summary.passedOn > 0 &&
-        `Sent for the error output, as they do not fit the dataset: ${number(summary.passedOn)}`,
+        `Sent although they do not fit the dataset (a row with NULLs, or the error output): ${number(summary.passedOn)}`,
       summary.rejected > 0 && `Not sent: ${number(summary.rejected)}`,
       summary.undelivered > 0 && `Given up: ${number(summary.undelivered)}`,
     ].filter((part) => part !== false);

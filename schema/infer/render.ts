@@ -15,7 +15,7 @@ export interface RenderOptions {
  */
 export function renderDeclaration(
   { definition }: Pick<InferredDataset, "definition">,
-  { importFrom = "sluice" }: RenderOptions = {},
+  { importFrom = "sluice/dataset" }: RenderOptions = {},
 ): string {
   return [
     `import { defineDataset } from ${quoted(importFrom)};`,

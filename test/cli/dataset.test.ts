@@ -41,7 +41,7 @@ describe("sluice dataset infer", () => {
       await writeFile(join(cwd, "orders.ndjson"), orders);
       const { exitCode, stdout, stderr } = await runCli(["dataset", "infer", "orders.ndjson"], { cwd });
       assert.equal(exitCode, 0);
-      assert.equal(stdout, `import { defineDataset } from "sluice";\n\n${declaration("orders")}`);
+      assert.equal(stdout, `import { defineDataset } from "sluice/dataset";\n\n${declaration("orders")}`);
       assert.deepEqual(stderr.trimEnd().split("\n"), [
         "`amount`: 1 of 200 values is text, the others numbers, so it is a string: Firehose keeps what is no text as its JSON, a producer's check takes text alone.",
         "`order_id`: it was taken for the event id: it is another in each of 200 events.",

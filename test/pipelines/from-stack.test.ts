@@ -86,6 +86,12 @@ describe("the pipelines of a deployed stack", () => {
       'the stack "prod" exports no pipelines. Deploy it with `pulumi up`.',
     ],
     [
+      "where it exports something else, with what to export",
+      { output: { url: "https://shop.example" }, state: stateOf() },
+      'the stack "prod" exports no pipelines. Deploy it with `pulumi up`. It exports url. ' +
+        "Add `export const pipelines = { orders: pipeline.outputs }` to its program.",
+    ],
+    [
       "where the stack was never deployed",
       { output: {} },
       'the stack "prod" exports no pipelines. Deploy it with `pulumi up`.',

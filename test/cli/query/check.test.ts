@@ -92,7 +92,7 @@ describe("sluice query check", () => {
 
   it("refuses a folder without queries", async () => {
     const { error } = await sluiceQuery(["check", "--folder", join(folder, "none")]);
-    assert.match(error?.message ?? "", /none of the folders access-log, clickstream, risk-event/);
+    assert.match(error?.message ?? "", /none of the folders .*\bclickstream\b/);
   });
 });
 

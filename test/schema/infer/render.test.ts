@@ -34,7 +34,7 @@ describe("a declaration as source", () => {
   it("exports the dataset under its name, one column a line where there is room", () => {
     assert.equal(
       renderDeclaration({ definition }),
-      `import { defineDataset } from "sluice";
+      `import { defineDataset } from "sluice/dataset";
 
 export const webOrders = defineDataset({
   name: "web-orders",
