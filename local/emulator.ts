@@ -2,9 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AsyncDisposableStack } from "../needs/disposable-stack.ts";
 import { stackOf, type DeploymentDocument } from "../plan/deployment.ts";
-import { resourcesOfType } from "../plan/resources.ts";
 import { startApiGateway, type ServedApi } from "./api-gateway/api-gateway.ts";
-import { declaredDeliveries, deliveryStreamType, noAccount } from "./delivery/declared-deliveries.ts";
+import { declaredDeliveries } from "./delivery/declared-deliveries.ts";
 import { refuseDeniedCalls } from "./delivery/denied-calls.ts";
 import type { DeliveryCounts } from "./delivery/delivery-progress.ts";
 import type { DeliveryConfiguration } from "./delivery/delivery-configuration.ts";
@@ -119,7 +118,7 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
     started.defer(() => state.close());
     const objects = new ObjectStore(state.lake);
 
-    const where = { region: first.region, accountId: accountOf(plan) };
+    const where = { region: first.region, accountId: first.accountId };
     const streams = await startStreams(plan, {
       folder: state.streams,
       port: options.kinesisPort ?? 0,
@@ -236,11 +235,4 @@ export async function startEmulator(plan: DeploymentDocument, options: EmulatorO
     await started.disposeAsync();
     throw error;
   }
-}
-
-/** The account of the plan's delivery streams, as ARNs in their inputs name it. */
-function accountOf(plan: DeploymentDocument): string {
-  const [first] = resourcesOfType(plan, deliveryStreamType);
-  const arn = /"arn:[^":]+:[^":]+:[^":]*:(\d{12}):/.exec(JSON.stringify(first?.inputs ?? {}));
-  return arn?.[1] ?? noAccount;
 }

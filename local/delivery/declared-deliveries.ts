@@ -9,10 +9,10 @@ import type { DeliveryStreamInputs } from "./declared-inputs.ts";
 import { processingOf } from "./declared-processing.ts";
 import type { DeliveryConfiguration } from "./delivery-configuration.ts";
 
-export const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+const deliveryStreamType = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 
 /** Stands for the account where no ARN of the plan names one. */
-export const noAccount = "000000000000";
+const noAccount = "000000000000";
 
 /**
  * The delivery streams of a plan.
@@ -86,7 +86,7 @@ function deliveryOf(
   }
   return {
     name,
-    region: where.region,
+    ...where,
     ...(streamName !== undefined && { streamName }),
     destination,
     ...processing,

@@ -10,6 +10,8 @@ export interface DeliveryConfiguration {
   readonly name: string;
   /** Of the delivery stream, and of the stream that it reads. */
   readonly region: string;
+  /** The account of its ARNs; zeros where no ARN of the plan names one. */
+  readonly accountId: string;
   /** The declared stream that it reads; absent where its source is Direct PUT. */
   readonly streamName?: string;
   /** How records from CloudWatch Logs are unpacked; absent when they are taken as they are. */
