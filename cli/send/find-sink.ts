@@ -43,12 +43,12 @@ export async function findTarget(options: SendCommandOptions): Promise<SendTarge
     ? exportedPipelines(emulator.pipelines)
     : await stackPipelines(stack, "Or name an endpoint with --to http --url.");
   const pipeline = onePipeline(stack, pipelines, options);
-  const sink = sinkOf(pipeline, options, emulator);
+  const sink = sinkOf(pipeline, { ...options, apiKey }, emulator);
   return { dataset: await datasetOf(pipeline, stack, emulator), sink };
 }
 
 function sinkOf(pipeline: Pipeline, options: SendCommandOptions, emulator: Endpoints | undefined): Sink {
-  const { to, stack, apiKey = process.env["SLUICE_API_KEY"] } = options;
+  const { to, stack, apiKey } = options;
   const { name, streamName, httpEndpoint } = pipeline;
   const source = () => pipelineSink(pipeline, { ...emulator, credentials: emulator && emulatorCredentials });
   const called = `the pipeline "${name}" of the stack "${stack}"`;

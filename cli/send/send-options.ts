@@ -7,7 +7,7 @@ export interface SendCommandOptions {
   readonly stack: string;
   readonly to: "kinesis" | "firehose" | "http";
   readonly url?: string;
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   readonly generate?: number;
   readonly seed: string;
   readonly malformedShare: number;
